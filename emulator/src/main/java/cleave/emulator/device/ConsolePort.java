@@ -14,6 +14,14 @@ public interface ConsolePort {
     /** Whether {@link #take} would return a byte. */
     boolean hasInput();
 
+    /**
+     * Whether there is no input now and never will be again. Devices stop asking a port that is
+     * closed, so that a machine that waits for nothing else can tell that it waits in vain.
+     */
+    default boolean closed() {
+        return false;
+    }
+
     /** A line with nobody at the other end. */
     ConsolePort NONE = new ConsolePort() {
         @Override
@@ -28,6 +36,11 @@ public interface ConsolePort {
         @Override
         public boolean hasInput() {
             return false;
+        }
+
+        @Override
+        public boolean closed() {
+            return true;
         }
     };
 }
