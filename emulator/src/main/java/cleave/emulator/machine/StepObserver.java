@@ -1,0 +1,12 @@
+package cleave.emulator.machine;
+
+import cleave.emulator.hart.Hart;
+
+/** Follows the hart instruction by instruction: traces, coverage, single-step conditions. */
+public interface StepObserver {
+    /** The instruction at {@code hart.pc} is about to be executed. */
+    void before(Hart hart);
+
+    /** It has been executed, or has raised an exception that was taken. */
+    void after(Hart hart);
+}

@@ -1,0 +1,492 @@
+package cleave.emulator.mmu;
+
+import cleave.emulator.memory.Bus;
+import cleave.emulator.memory.Bytes;
+import cleave.emulator.memory.PhysicalMemory;
+
+/**
+ * Every access of the hart to memory: translation (Sv32 or none), protection, alignment, devices.
+ * The engines look into the current {@link PageMap}s themselves and come here for everything that
+ * is not a direct access to RAM; the reference engine comes here always.
+ *
+ * <p>An access that fails leaves the exception in {@link #cause} and {@link #tval} and returns a
+ * value that no good access has; it has then changed nothing.
+ */
+public final class Mmu {
+    /** What a fetch or a load returns when it raises an exception. */
+    public static final int FAULT = -1;
+
+    private final Bus bus;
+    private final PhysicalMemory memory;
+    private final byte[] bytes;
+    private final Pmp pmp;
+    private final Sv32Walker walker;
+    private final boolean trapMisaligned;
+    private final AddressContext[] contexts = new AddressContext[AddressContext.COUNT];
+    private Runnable beforeDevice = () -> { };
+    private WatchedPages watched = WatchedPages.NONE;
+
+    private AddressContext fetchContext;
+    private AddressContext dataContext;
+    private int[] fetchEntries;
+    private int[] loadEntries;
+    private int[] storeEntries;
+
+    private int cause;
+    private int tval;
+    private WalkFault fault;
+    private Access faultAccess;
+    private int pteReads;
+
+    /** Pages that a debugger watches, by virtual page number. */
+    @FunctionalInterface
+    public interface WatchedPages {
+        boolean contains(int vpn);
+
+        /** An access to a page that must be looked at, before it happens; watched or not. */
+        default void accessed(int va, int width, Access access) {
+        }
+
+        WatchedPages NONE = vpn -> false;
+    }
+
+    /** @param trapMisaligned whether misaligned loads and stores raise an exception */
+    public Mmu(Bus bus, Pmp pmp, boolean trapMisaligned) {
+        this.bus = bus;
+        this.memory = bus.memory();
+        this.bytes = memory.bytes();
+        this.pmp = pmp;
+        this.walker = new Sv32Walker(memory, pmp);
+        this.trapMisaligned = trapMisaligned;
+        memory.setWriteGate(this::closeDirectStores);
+    }
+
+    public Bus bus() {
+        return bus;
+    }
+
+    public Pmp pmp() {
+        return pmp;
+    }
+
+    public Sv32Walker walker() {
+        return walker;
+    }
+
+    /** Called before each access to a device, so that it sees the right time. */
+    public void setBeforeDevice(Runnable action) {
+        beforeDevice = action;
+    }
+
+    /** From now on every access to these pages comes through here; flushes. */
+    public void setWatchedPages(WatchedPages pages) {
+        watched = pages;
+        flushAll();
+    }
+
+    // ---- What translation depends on -----------------------------------------------------------
+
+    /** Privilege of instruction fetch, and whether {@code satp} translates it. */
+    public void setFetchContext(int mode, boolean translated) {
+        fetchContext = context(AddressContext.key(mode, translated, false, false));
+        fetchEntries = fetchContext.map(Access.FETCH).entries();
+    }
+
+    /** Effective privilege of loads and stores, {@code mstatus.MPRV} taken into account. */
+    public void setDataContext(int mode, boolean translated, boolean sum, boolean mxr) {
+        dataContext = context(AddressContext.key(mode, translated, sum, mxr));
+        loadEntries = dataContext.map(Access.LOAD).entries();
+        storeEntries = dataContext.map(Access.STORE).entries();
+    }
+
+    private AddressContext context(int key) {
+        if (contexts[key] == null) {
+            contexts[key] = new AddressContext(key);
+        }
+        return contexts[key];
+    }
+
+    /** Sets the root table. Translations of the old one are dropped when it changes. */
+    public void setRoot(int ppn) {
+        walker.setRoot(ppn);
+    }
+
+    public void setHardwareUpdate(boolean enabled) {
+        walker.setHardwareUpdate(enabled);
+    }
+
+    /** The map of instruction fetch now in force; changes with privilege and {@code satp}. */
+    public int[] fetchEntries() {
+        return fetchEntries;
+    }
+
+    public int[] loadEntries() {
+        return loadEntries;
+    }
+
+    public int[] storeEntries() {
+        return storeEntries;
+    }
+
+    // ---- Flushes -------------------------------------------------------------------------------
+
+    /** Drops all translations through page tables. */
+    public void flushTranslated() {
+        for (AddressContext context : contexts) {
+            if (context != null && context.translated) {
+                context.clear();
+            }
+        }
+    }
+
+    /** Drops the translations of the page of {@code va}, a megapage's as a whole. */
+    public void flushPage(int va) {
+        for (AddressContext context : contexts) {
+            if (context != null && context.translated) {
+                context.drop(va >>> 12);
+            }
+        }
+    }
+
+    /** Drops everything, untranslated pages too: PMP has changed, or what is observed. */
+    public void flushAll() {
+        for (AddressContext context : contexts) {
+            if (context != null) {
+                context.clear();
+            }
+        }
+    }
+
+    private void closeDirectStores(int pageOffset) {
+        int ppn = (int) (memory.addressOf(pageOffset) >>> 12);
+        for (AddressContext context : contexts) {
+            if (context != null && context.maps[Access.STORE.ordinal()] != null) {
+                context.maps[Access.STORE.ordinal()].closeDirect(pageOffset, ppn);
+            }
+        }
+    }
+
+    // ---- Outcome of an access that failed ------------------------------------------------------
+
+    /** Exception code of the last access that failed. */
+    public int cause() {
+        return cause;
+    }
+
+    /** The address that the last failed access could not reach. */
+    public int tval() {
+        return tval;
+    }
+
+    /** Why the last failed access has no translation; null when it was only misaligned. */
+    public WalkFault fault() {
+        return fault;
+    }
+
+    /** What the last failed access wanted. */
+    public Access faultAccess() {
+        return faultAccess;
+    }
+
+    /** PTEs read since this was last asked: what the timing model charges for. */
+    public int takePteReads() {
+        int reads = pteReads;
+        pteReads = 0;
+        return reads;
+    }
+
+    private int fail(Access access, int va, WalkFault why) {
+        cause = why.isAccessFault() ? access.accessFault() : access.pageFault();
+        tval = va;
+        fault = why;
+        faultAccess = access;
+        return FAULT;
+    }
+
+    private int failMisaligned(Access access, int va) {
+        cause = access.misaligned();
+        tval = va;
+        fault = null;
+        faultAccess = access;
+        return FAULT;
+    }
+
+    // ---- Translation ---------------------------------------------------------------------------
+
+    /**
+     * The entry for the page of {@code va}, from the map or by a walk.
+     *
+     * @return the entry, or {@link PageMap#ABSENT} after {@link #fail}
+     */
+    private int entry(AddressContext context, int[] entries, int va, Access access) {
+        int entry = entries[va >>> 12];
+        return entry != PageMap.ABSENT ? entry : fill(context, va, access);
+    }
+
+    private int fill(AddressContext context, int va, Access access) {
+        long page = va & 0xffff_f000L;
+        if (context.translated) {
+            WalkFault why = walker.walk(va, access, context.mode, context.sum, context.mxr, true);
+            pteReads += walker.levelsRead();
+            if (why != null) {
+                fail(access, va, why);
+                return PageMap.ABSENT;
+            }
+            page = walker.physicalPage();
+            if (walker.isMegapage()) {
+                context.megapages[va >>> 22] = true;
+            }
+        }
+        Pmp.PageVerdict verdict = pmp.page(page, access, context.mode);
+        if (verdict == Pmp.PageVerdict.FORBIDDEN) {
+            fail(access, va, WalkFault.PAGE_FORBIDDEN_BY_PMP);
+            return PageMap.ABSENT;
+        }
+        int offset = memory.offsetOf(page);
+        boolean direct = offset >= 0 && verdict == Pmp.PageVerdict.ALLOWED
+                && (access != Access.STORE
+                        || memory.isWritable(offset) && !memory.isObserved(offset))
+                && !watched.contains(va >>> 12);
+        int entry = direct ? offset : PageMap.looked((int) (page >>> 12));
+        context.map(access).put(va >>> 12, entry);
+        return entry;
+    }
+
+    /** The physical address behind an entry that must be looked at, or FAULT after PMP said no. */
+    private long look(AddressContext context, int entry, int va, int width, Access access) {
+        long pa = (long) PageMap.ppn(entry) << 12 | va & 0xfff;
+        if (!pmp.allows(pa, width, access, context.mode)) {
+            return fail(access, va, WalkFault.PAGE_FORBIDDEN_BY_PMP);
+        }
+        watched.accessed(va, width, access);
+        return pa;
+    }
+
+    // ---- Accesses ------------------------------------------------------------------------------
+
+    /**
+     * Where the 16-bit parcel at {@code va} (even) is.
+     *
+     * @return its offset in the bytes of physical memory, or {@link #FAULT}
+     */
+    public int fetch(int va) {
+        int entry = entry(fetchContext, fetchEntries, va, Access.FETCH);
+        if (entry >= 0) {
+            return entry | va & 0xfff;
+        }
+        if (entry == PageMap.ABSENT) {
+            return FAULT;
+        }
+        long pa = look(fetchContext, entry, va, 2, Access.FETCH);
+        if (pa < 0) {
+            return FAULT;
+        }
+        int offset = memory.offsetOf(pa);
+        return offset >= 0 ? offset : fail(Access.FETCH, va, WalkFault.NOTHING_THERE);
+    }
+
+    /**
+     * Whether every parcel of the page of {@code va} may be fetched, so that the page can be decoded
+     * as a whole. Only meaningful after a successful {@link #fetch} there.
+     */
+    public boolean fetchesWholePage(int va) {
+        return fetchEntries[va >>> 12] >= 0;
+    }
+
+    /**
+     * Loads {@code width} bytes.
+     *
+     * @return the zero-extended value, or {@link #FAULT}
+     */
+    public long load(int va, int width) {
+        if ((va & width - 1) != 0) {
+            return loadMisaligned(va, width);
+        }
+        int entry = entry(dataContext, loadEntries, va, Access.LOAD);
+        if (entry >= 0) {
+            int offset = entry | va & 0xfff;
+            return switch (width) {
+                case 1 -> bytes[offset] & 0xffL;
+                case 2 -> Bytes.getShort(bytes, offset) & 0xffffL;
+                default -> Bytes.getInt(bytes, offset) & 0xffff_ffffL;
+            };
+        }
+        if (entry == PageMap.ABSENT) {
+            return FAULT;
+        }
+        long pa = look(dataContext, entry, va, width, Access.LOAD);
+        if (pa < 0) {
+            return FAULT;
+        }
+        beforeDevice.run();
+        long value = bus.load(pa, width);
+        return value >= 0 ? value : fail(Access.LOAD, va, WalkFault.NOTHING_THERE);
+    }
+
+    /**
+     * Misaligned loads are done byte by byte; the address reported is that of the first byte of the
+     * part that failed (section 3.1.16, {@code mtval}). Devices refuse them.
+     */
+    private long loadMisaligned(int va, int width) {
+        if (trapMisaligned) {
+            return failMisaligned(Access.LOAD, va);
+        }
+        long value = 0;
+        for (int i = 0; i < width; i++) {
+            int entry = entry(dataContext, loadEntries, va + i, Access.LOAD);
+            if (entry == PageMap.ABSENT) {
+                return FAULT;
+            }
+            int offset = entry | va + i & 0xfff;
+            if (entry < 0) {
+                long pa = look(dataContext, entry, va + i, 1, Access.LOAD);
+                if (pa < 0) {
+                    return FAULT;
+                }
+                offset = memory.offsetOf(pa);
+                if (offset < 0) {
+                    return failMisaligned(Access.LOAD, va);
+                }
+            }
+            value |= (bytes[offset] & 0xffL) << 8 * i;
+        }
+        return value;
+    }
+
+    /** Stores the low {@code width} bytes of {@code value}; false when that raises an exception. */
+    public boolean store(int va, int width, int value) {
+        if ((va & width - 1) != 0) {
+            return storeMisaligned(va, width, value);
+        }
+        int entry = entry(dataContext, storeEntries, va, Access.STORE);
+        if (entry >= 0) {
+            int offset = entry | va & 0xfff;
+            switch (width) {
+                case 1 -> bytes[offset] = (byte) value;
+                case 2 -> Bytes.putShort(bytes, offset, value);
+                default -> Bytes.putInt(bytes, offset, value);
+            }
+            return true;
+        }
+        return entry != PageMap.ABSENT && storeLooked(entry, va, width, value);
+    }
+
+    private boolean storeLooked(int entry, int va, int width, int value) {
+        long pa = look(dataContext, entry, va, width, Access.STORE);
+        if (pa < 0) {
+            return false;
+        }
+        int offset = memory.offsetOf(pa);
+        if (offset < 0) {
+            beforeDevice.run();
+        } else if (!memory.isObserved(offset)) {
+            dataContext.map(Access.STORE).drop(va >>> 12);
+            restore(va, pa, offset);
+        }
+        if (bus.store(pa, width, value)) {
+            return true;
+        }
+        fail(Access.STORE, va, WalkFault.NOTHING_THERE);
+        return false;
+    }
+
+    /** A page that is no longer observed becomes direct again, without another walk. */
+    private void restore(int va, long pa, int offset) {
+        boolean direct = memory.isWritable(offset) && !watched.contains(va >>> 12)
+                && pmp.page(pa, Access.STORE, dataContext.mode) == Pmp.PageVerdict.ALLOWED;
+        int entry = direct ? offset & -PhysicalMemory.PAGE_SIZE : PageMap.looked((int) (pa >>> 12));
+        dataContext.map(Access.STORE).put(va >>> 12, entry);
+    }
+
+    private boolean storeMisaligned(int va, int width, int value) {
+        if (trapMisaligned) {
+            failMisaligned(Access.STORE, va);
+            return false;
+        }
+        for (int i = 0; i < width; i++) {
+            if (misalignedByte(va, i) < 0) {
+                return false;
+            }
+        }
+        for (int i = 0; i < width; i++) {
+            memory.storeByte(misalignedByte(va, i), value >>> 8 * i);
+        }
+        return true;
+    }
+
+    /** Where byte {@code i} of a misaligned store goes, or FAULT. */
+    private int misalignedByte(int va, int i) {
+        int entry = entry(dataContext, storeEntries, va + i, Access.STORE);
+        if (entry == PageMap.ABSENT) {
+            return FAULT;
+        }
+        if (entry >= 0) {
+            return entry | va + i & 0xfff;
+        }
+        long pa = look(dataContext, entry, va + i, 1, Access.STORE);
+        if (pa < 0) {
+            return FAULT;
+        }
+        int offset = memory.offsetOf(pa);
+        return offset >= 0 && memory.isWritable(offset)
+                ? offset : failMisaligned(Access.STORE, va);
+    }
+
+    /**
+     * The physical address of an atomic access to the aligned word at {@code va}. AMOs and SC need
+     * store permission, LR load permission; atomics need memory, a device refuses them.
+     *
+     * @return its offset in the bytes of physical memory, or {@link #FAULT}
+     */
+    public int atomic(int va, Access access) {
+        if ((va & 3) != 0) {
+            return failMisaligned(access, va);
+        }
+        int[] entries = access == Access.LOAD ? loadEntries : storeEntries;
+        int entry = entry(dataContext, entries, va, access);
+        if (entry >= 0) {
+            return entry | va & 0xfff;
+        }
+        if (entry == PageMap.ABSENT) {
+            return FAULT;
+        }
+        long pa = look(dataContext, entry, va, 4, access);
+        if (pa < 0) {
+            return FAULT;
+        }
+        int offset = memory.offsetOf(pa);
+        boolean usable = offset >= 0 && (access == Access.LOAD || memory.isWritable(offset));
+        return usable ? offset : fail(access, va, WalkFault.NOTHING_THERE);
+    }
+
+    /**
+     * Where a debugger finds the data at {@code va} under the current translation, whatever its
+     * permissions.
+     *
+     * @return the physical address, or {@link #FAULT}; nothing changes
+     */
+    public long translateForDebugger(int va) {
+        return translateForDebugger(dataContext, va);
+    }
+
+    /** As {@link #translateForDebugger(int)}, under the translation of instruction fetch. */
+    public long translateFetchForDebugger(int va) {
+        return translateForDebugger(fetchContext, va);
+    }
+
+    private long translateForDebugger(AddressContext context, int va) {
+        if (!context.translated) {
+            return va & 0xffff_ffffL;
+        }
+        WalkFault why = walker.walk(va, Access.LOAD, context.mode, true, true, false);
+        return why == null || lastIsUsableLeaf() ? walker.physicalPage() | va & 0xfff : FAULT;
+    }
+
+    private boolean lastIsUsableLeaf() {
+        if (walker.levelsRead() == 0) {
+            return false;
+        }
+        int last = walker.pte(walker.levelsRead() - 1);
+        return (last & Pte.V) != 0 && Pte.isLeaf(last) && (last & (Pte.R | Pte.W)) != Pte.W;
+    }
+}

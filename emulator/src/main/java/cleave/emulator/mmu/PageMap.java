@@ -1,0 +1,94 @@
+package cleave.emulator.mmu;
+
+import java.util.Arrays;
+
+/**
+ * The translations of one kind of access in one {@link AddressContext}: for every virtual page
+ * number an {@code int}. One array load answers the question of the hot path, "where is this page,
+ * and may I touch it directly?":
+ *
+ * <ul>
+ * <li>not negative: the offset of the page in the bytes of physical memory; go ahead;
+ * <li>{@link #ABSENT}: not translated since the last flush; the tables must be walked;
+ * <li>otherwise negative: translated and permitted, but each access must be looked at (a device, a
+ *     page split by PMP, a page that is observed); {@link #ppn} gives the physical page.
+ * </ul>
+ *
+ * The map is the machine's TLB, unlimited in size. The pages in use are remembered, so that a flush
+ * costs what was used and not what there is.
+ */
+public final class PageMap {
+    public static final int ABSENT = 0xc000_0000;
+
+    private static final int PAGES = 1 << 20;
+    private static final int PPN_MASK = (1 << 22) - 1;
+
+    private final int[] entries = new int[PAGES];
+    /** Every present page, perhaps more than once, and some that are no longer present. */
+    private int[] used = new int[256];
+    private int usedCount;
+
+    PageMap() {
+        Arrays.fill(entries, ABSENT);
+    }
+
+    /** The array itself, indexed by virtual page number, for the engines' hot paths. */
+    public int[] entries() {
+        return entries;
+    }
+
+    /** The entry of a page that is permitted but must be looked at each time. */
+    static int looked(int ppn) {
+        return 0x8000_0000 | ppn;
+    }
+
+    /** The physical page number of a present entry that is negative. */
+    static int ppn(int entry) {
+        return entry & PPN_MASK;
+    }
+
+    void put(int vpn, int entry) {
+        if (entries[vpn] == ABSENT) {
+            if (usedCount == used.length) {
+                makeRoom();
+            }
+            used[usedCount++] = vpn;
+        }
+        entries[vpn] = entry;
+    }
+
+    void drop(int vpn) {
+        entries[vpn] = ABSENT;
+    }
+
+    /** Drops the 1,024 pages of the megapage that holds {@code vpn}. */
+    void dropMegapage(int vpn) {
+        int first = vpn & -1024;
+        Arrays.fill(entries, first, first + 1024, ABSENT);
+    }
+
+    void clear() {
+        for (int i = 0; i < usedCount; i++) {
+            entries[used[i]] = ABSENT;
+        }
+        usedCount = 0;
+    }
+
+    /** Makes every direct way to the page at {@code offset} one that must be looked at. */
+    void closeDirect(int offset, int ppn) {
+        for (int i = 0; i < usedCount; i++) {
+            if (entries[used[i]] == offset) {
+                entries[used[i]] = looked(ppn);
+            }
+        }
+    }
+
+    /** Forgets repeated and absent pages; grows when that does not free half of the list. */
+    private void makeRoom() {
+        int[] present = Arrays.stream(used, 0, usedCount)
+                .filter(vpn -> entries[vpn] != ABSENT).sorted().distinct().toArray();
+        int size = present.length > used.length / 2 ? used.length * 2 : used.length;
+        usedCount = present.length;
+        used = Arrays.copyOf(present, size);
+    }
+}
