@@ -4,7 +4,6 @@ import cleave.toolchain.isa.Encoding.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringTokenizer;
 
 /**
  * The 16-bit instructions of RV32C without floating point (volume I, "C Standard Extension"): one
@@ -13,81 +12,50 @@ import java.util.StringTokenizer;
  * instruction without effect. The custom encodings of RV32 ({@code shamt[5] = 1}) are illegal.
  */
 public enum CompressedInstruction {
-    //              15 ................................... 0    expansion
-    C_ADDI4SPN    ("000 nzuimm[5:4|9:6|2|3] rd' 00",           "addi rd, x2, imm"),
-    C_LW          ("010 uimm[5:3] rs1' uimm[2|6] rd' 00",      "lw rd, imm(rs1)"),
-    C_SW          ("110 uimm[5:3] rs1' uimm[2|6] rs2' 00",     "sw rs2, imm(rs1)"),
+    //           15 .................................. 0     operands          expansion
+    C_ADDI4SPN ("000 nzuimm[5:4|9:6|2|3] rd' 00",           "rd, sp, imm",    "addi rd, x2, imm"),
+    C_LW       ("010 uimm[5:3] rs1' uimm[2|6] rd' 00",      "rd, imm(rs1)",   "lw rd, imm(rs1)"),
+    C_SW       ("110 uimm[5:3] rs1' uimm[2|6] rs2' 00",     "rs2, imm(rs1)",  "sw rs2, imm(rs1)"),
 
-    C_NOP         ("000 imm[5] 00000 imm[4:0] 01",             "addi x0, x0, imm"),
-    C_ADDI        ("000 imm[5] rs1/rd!=0 imm[4:0] 01",         "addi rd, rs1, imm"),
-    C_JAL         ("001 imm[11|4|9:8|10|6|7|3:1|5] 01",        "jal x1, imm"),
-    C_LI          ("010 imm[5] rd imm[4:0] 01",                "addi rd, x0, imm"),
-    C_ADDI16SP    ("011 nzimm[9] 00010 nzimm[4|6|8:7|5] 01",   "addi x2, x2, imm"),
-    C_LUI         ("011 nzimm[17] rd!=2 nzimm[16:12] 01",      "lui rd, imm"),
-    C_SRLI        ("100 0 00 rs1'/rd' shamt 01",               "srli rd, rs1, imm"),
-    C_SRAI        ("100 0 01 rs1'/rd' shamt 01",               "srai rd, rs1, imm"),
-    C_ANDI        ("100 imm[5] 10 rs1'/rd' imm[4:0] 01",       "andi rd, rs1, imm"),
-    C_SUB         ("100 0 11 rs1'/rd' 00 rs2' 01",             "sub rd, rs1, rs2"),
-    C_XOR         ("100 0 11 rs1'/rd' 01 rs2' 01",             "xor rd, rs1, rs2"),
-    C_OR          ("100 0 11 rs1'/rd' 10 rs2' 01",             "or rd, rs1, rs2"),
-    C_AND         ("100 0 11 rs1'/rd' 11 rs2' 01",             "and rd, rs1, rs2"),
-    C_J           ("101 imm[11|4|9:8|10|6|7|3:1|5] 01",        "jal x0, imm"),
-    C_BEQZ        ("110 imm[8|4:3] rs1' imm[7:6|2:1|5] 01",    "beq rs1, x0, imm"),
-    C_BNEZ        ("111 imm[8|4:3] rs1' imm[7:6|2:1|5] 01",    "bne rs1, x0, imm"),
+    C_NOP      ("000 imm[5] 00000 imm[4:0] 01",             "",               "addi x0, x0, imm"),
+    C_ADDI     ("000 imm[5] rs1/rd!=0 imm[4:0] 01",         "rd, imm",        "addi rd, rs1, imm"),
+    C_JAL      ("001 imm[11|4|9:8|10|6|7|3:1|5] 01",        "target",         "jal x1, imm"),
+    C_LI       ("010 imm[5] rd imm[4:0] 01",                "rd, imm",        "addi rd, x0, imm"),
+    C_ADDI16SP ("011 nzimm[9] 00010 nzimm[4|6|8:7|5] 01",   "sp, imm",        "addi x2, x2, imm"),
+    C_LUI      ("011 nzimm[17] rd!=2 nzimm[16:12] 01",      "rd, upper",      "lui rd, imm"),
+    C_SRLI     ("100 0 00 rs1'/rd' shamt 01",               "rd, shamt",      "srli rd, rs1, imm"),
+    C_SRAI     ("100 0 01 rs1'/rd' shamt 01",               "rd, shamt",      "srai rd, rs1, imm"),
+    C_ANDI     ("100 imm[5] 10 rs1'/rd' imm[4:0] 01",       "rd, imm",        "andi rd, rs1, imm"),
+    C_SUB      ("100 0 11 rs1'/rd' 00 rs2' 01",             "rd, rs2",        "sub rd, rs1, rs2"),
+    C_XOR      ("100 0 11 rs1'/rd' 01 rs2' 01",             "rd, rs2",        "xor rd, rs1, rs2"),
+    C_OR       ("100 0 11 rs1'/rd' 10 rs2' 01",             "rd, rs2",        "or rd, rs1, rs2"),
+    C_AND      ("100 0 11 rs1'/rd' 11 rs2' 01",             "rd, rs2",        "and rd, rs1, rs2"),
+    C_J        ("101 imm[11|4|9:8|10|6|7|3:1|5] 01",        "target",         "jal x0, imm"),
+    C_BEQZ     ("110 imm[8|4:3] rs1' imm[7:6|2:1|5] 01",    "rs1, target",    "beq rs1, x0, imm"),
+    C_BNEZ     ("111 imm[8|4:3] rs1' imm[7:6|2:1|5] 01",    "rs1, target",    "bne rs1, x0, imm"),
 
-    C_SLLI        ("000 0 rs1/rd shamt 10",                    "slli rd, rs1, imm"),
-    C_LWSP        ("010 uimm[5] rd!=0 uimm[4:2|7:6] 10",       "lw rd, imm(x2)"),
-    C_JR          ("100 0 rs1!=0 00000 10",                    "jalr x0, 0(rs1)"),
-    C_MV          ("100 0 rd rs2!=0 10",                       "add rd, x0, rs2"),
-    C_EBREAK      ("100 1 00000 00000 10",                     "ebreak"),
-    C_JALR        ("100 1 rs1!=0 00000 10",                    "jalr x1, 0(rs1)"),
-    C_ADD         ("100 1 rs1/rd rs2!=0 10",                   "add rd, rs1, rs2"),
-    C_SWSP        ("110 uimm[5:2|7:6] rs2 10",                 "sw rs2, imm(x2)");
-
-    /** Stands for "take it from the halfword" among fixed register numbers. */
-    private static final int FROM_FIELD = -1;
+    C_SLLI     ("000 0 rs1/rd shamt 10",                    "rd, shamt",      "slli rd, rs1, imm"),
+    C_LWSP     ("010 uimm[5] rd!=0 uimm[4:2|7:6] 10",       "rd, imm(sp)",    "lw rd, imm(x2)"),
+    C_JR       ("100 0 rs1!=0 00000 10",                    "rs1",            "jalr x0, 0(rs1)"),
+    C_MV       ("100 0 rd rs2!=0 10",                       "rd, rs2",        "add rd, x0, rs2"),
+    C_EBREAK   ("100 1 00000 00000 10",                     "",               "ebreak"),
+    C_JALR     ("100 1 rs1!=0 00000 10",                    "rs1",            "jalr x1, 0(rs1)"),
+    C_ADD      ("100 1 rs1/rd rs2!=0 10",                   "rd, rs2",        "add rd, rs1, rs2"),
+    C_SWSP     ("110 uimm[5:2|7:6] rs2 10",                 "rs2, imm(sp)",   "sw rs2, imm(x2)");
 
     /** Candidates by funct3 and quadrant. */
     private static final CompressedInstruction[][] BUCKETS = buckets();
 
     private final String mnemonic;
+    private final String syntax;
     private final Encoding encoding;
-    private final Instruction target;
-    private final int targetRd;
-    private final int targetRs1;
-    private final int targetRs2;
+    private final Expansion expansion;
 
-    CompressedInstruction(String encoding, String expansion) {
+    CompressedInstruction(String encoding, String syntax, String expansion) {
         this.mnemonic = name().toLowerCase(Locale.ROOT).replace('_', '.');
+        this.syntax = syntax;
         this.encoding = new Encoding(encoding, 16);
-        StringTokenizer tokens = new StringTokenizer(expansion, " ,()");
-        this.target = Instruction.byMnemonic(tokens.nextToken());
-        List<String> syntax = tokensOf(target.format().syntax().replace("target", "imm")
-                .replace("upper", "imm"));
-        int[] registers = new int[3];
-        for (String operand : syntax) {
-            String source = tokens.nextToken();
-            int number = source.startsWith("x") ? Integer.parseInt(source.substring(1))
-                    : FROM_FIELD;
-            switch (operand) {
-                case "rd" -> registers[0] = number;
-                case "rs1" -> registers[1] = number;
-                case "rs2" -> registers[2] = number;
-                default -> { }
-            }
-        }
-        this.targetRd = registers[0];
-        this.targetRs1 = registers[1];
-        this.targetRs2 = registers[2];
-    }
-
-    private static List<String> tokensOf(String syntax) {
-        List<String> list = new ArrayList<>();
-        StringTokenizer tokens = new StringTokenizer(syntax, " ,()");
-        while (tokens.hasMoreTokens()) {
-            list.add(tokens.nextToken());
-        }
-        return list;
+        this.expansion = new Expansion(expansion);
     }
 
     /** The instruction the low 16 bits encode, or null when they are illegal or reserved. */
@@ -111,19 +79,17 @@ public enum CompressedInstruction {
      */
     public static int expand(int halfword) {
         CompressedInstruction instruction = decode(halfword);
-        return instruction == null ? 0 : instruction.expansion(halfword & 0xffff);
+        return instruction == null ? 0 : instruction.expandLegal(halfword & 0xffff);
     }
 
-    private int expansion(int halfword) {
-        return target.encode(
-                register(targetRd, Operand.RD, halfword),
-                register(targetRs1, Operand.RS1, halfword),
-                register(targetRs2, Operand.RS2, halfword),
-                encoding.immediate(halfword));
+    private int expandLegal(int halfword) {
+        return expansion.encode(register(Operand.RD, halfword), register(Operand.RS1, halfword),
+                register(Operand.RS2, halfword), encoding.immediate(halfword));
     }
 
-    private int register(int fixed, Operand operand, int halfword) {
-        return fixed == FROM_FIELD ? encoding.register(operand, halfword) : fixed;
+    private int register(Operand operand, int halfword) {
+        return encoding.has(operand) && expansion.target().encoding().has(operand)
+                ? encoding.register(operand, halfword) : 0;
     }
 
     /** The name in assembly language: {@code c.addi4spn}. */
@@ -131,14 +97,14 @@ public enum CompressedInstruction {
         return mnemonic;
     }
 
-    /** What it expands to. */
-    public Instruction target() {
-        return target;
+    /** The operands in assembly order, in the words of {@link Format#syntax}. */
+    public String syntax() {
+        return syntax;
     }
 
-    /** The immediate of a halfword that this instruction encodes; 0 if it has none. */
-    public int immediate(int halfword) {
-        return encoding.immediate(halfword & 0xffff);
+    /** What it expands to. */
+    public Instruction target() {
+        return expansion.target();
     }
 
     private static int bucket(int halfword) {

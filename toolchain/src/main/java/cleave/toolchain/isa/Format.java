@@ -13,7 +13,7 @@ public enum Format {
     B("rs1, rs2, target"),
     U("rd, upper"),
     J("rd, target"),
-    SHIFT("rd, rs1, imm"),
+    SHIFT("rd, rs1, shamt"),
     UNARY("rd, rs1"),
     LOAD_RESERVED("rd, (rs1)"),
     AMO("rd, rs2, (rs1)"),
@@ -32,7 +32,10 @@ public enum Format {
         this.syntax = syntax;
     }
 
-    /** The operands in assembly order; {@code target} is an address, {@code upper} imm[31:12]. */
+    /**
+     * The operands in assembly order: {@code target} is the address that the immediate leads to,
+     * {@code upper} the immediate without its twelve low zeroes.
+     */
     public String syntax() {
         return syntax;
     }

@@ -278,6 +278,10 @@ public enum Instruction {
         return encodingText;
     }
 
+    Encoding encoding() {
+        return encoding;
+    }
+
     /** Ones where the encoding fixes a bit. */
     public int mask() {
         return mask;
