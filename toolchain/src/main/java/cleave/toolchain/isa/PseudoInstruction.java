@@ -95,6 +95,16 @@ public enum PseudoInstruction {
         return expansion.target();
     }
 
+    /** Ones where the spelling fixes a bit of the instruction. */
+    public int mask() {
+        return mask;
+    }
+
+    /** The fixed bits. */
+    public int match() {
+        return match;
+    }
+
     private static Map<Instruction, List<PseudoInstruction>> byTarget() {
         Map<Instruction, List<PseudoInstruction>> map = new EnumMap<>(Instruction.class);
         for (PseudoInstruction pseudo : values()) {
