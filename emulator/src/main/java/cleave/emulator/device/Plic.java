@@ -13,8 +13,9 @@ import java.util.Arrays;
  * contexts, machine and supervisor mode of hart 0. Sources are level-sensitive.
  *
  * <p>The gateways follow the specification (chapter 3): a request that the core has accepted stays
- * pending though the line falls, and a line that is still high at completion is requested again.
- * QEMU's PLIC instead lets {@code pending} follow the line. Also otherwise than QEMU's, and as the
+ * pending though the line falls, none is accepted while one is in service, and a line that is still
+ * high at completion is requested again. QEMU's PLIC instead accepts a rising line at any time, and
+ * at completion forgets a line that stayed high. Also otherwise than QEMU's, and as the
  * specification says, a claim does not look at the threshold (chapter 8) and the completion of a
  * source that is not enabled for the context is ignored (chapter 9). Refuses all but 4-byte
  * accesses with an access fault.

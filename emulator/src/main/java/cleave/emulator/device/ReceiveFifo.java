@@ -5,7 +5,8 @@ import cleave.emulator.state.StateWriter;
 
 /**
  * The receiver of an NS16550A: sixteen bytes with a trigger level, or the single buffer register
- * of a 16450 while the FIFOs are disabled (PC16550D data sheet, 8.5).
+ * of a 16450 while the FIFOs are disabled (PC16550D data sheet, 8.5). The buffer register shows
+ * its last byte again and again; an empty FIFO shows 0.
  */
 final class ReceiveFifo {
     private static final int CAPACITY = 16;
@@ -16,26 +17,28 @@ final class ReceiveFifo {
     private int count;
     private int trigger;
     private boolean enabled;
-    /** What an empty buffer register shows: the last byte that was taken. */
-    private int last;
+    private int buffer;
 
     boolean enabled() {
         return enabled;
     }
 
-    void setEnabled(boolean value) {
-        enabled = value;
+    void reset() {
+        clear();
+        enabled = false;
+        trigger = 0;
+        buffer = 0;
     }
 
     /** {@code code} is FCR bits 7 and 6. */
-    void setTrigger(int code) {
+    void configure(boolean enable, int code) {
+        enabled = enable;
         trigger = code;
     }
 
     void clear() {
         first = 0;
         count = 0;
-        last = 0;
     }
 
     boolean isEmpty() {
@@ -50,28 +53,28 @@ final class ReceiveFifo {
         return count >= (enabled ? TRIGGER_LEVELS[trigger] : 1);
     }
 
-    void add(int octet) {
-        bytes[(first + count) % CAPACITY] = (byte) octet;
-        count++;
-    }
-
-    /** A byte arrives in vain: a full FIFO keeps its own, a buffer register is overwritten. */
-    void overrun(int octet) {
+    /** Takes a byte in; false if one is lost: this, or the one that it overwrote. */
+    boolean receive(int octet) {
+        boolean room = hasRoom();
         if (!enabled) {
-            bytes[first] = (byte) octet;
+            buffer = octet;
+            count = 1;
+        } else if (room) {
+            bytes[(first + count) % CAPACITY] = (byte) octet;
+            count++;
         }
+        return room;
     }
 
     int head() {
-        if (isEmpty()) {
-            return enabled ? 0 : last;
+        if (!enabled) {
+            return buffer;
         }
-        return bytes[first] & 0xff;
+        return isEmpty() ? 0 : bytes[first] & 0xff;
     }
 
     void take() {
         if (!isEmpty()) {
-            last = head();
             first = (first + 1) % CAPACITY;
             count--;
         }
@@ -82,7 +85,7 @@ final class ReceiveFifo {
         out.putInt(first);
         out.putInt(count);
         out.putInt(trigger);
-        out.putInt(last);
+        out.putInt(buffer);
         out.putBoolean(enabled);
     }
 
@@ -91,7 +94,7 @@ final class ReceiveFifo {
         first = in.getInt();
         count = in.getInt();
         trigger = in.getInt();
-        last = in.getInt();
+        buffer = in.getInt();
         enabled = in.getBoolean();
     }
 }

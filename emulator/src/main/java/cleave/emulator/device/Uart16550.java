@@ -176,9 +176,7 @@ public final class Uart16550 implements Device {
         overrun = false;
         transmitterEmptyPending = false;
         timeoutPending = false;
-        received.setTrigger(0);
-        received.setEnabled(false);
-        received.clear();
+        received.reset();
     }
 
     @Override
@@ -257,12 +255,7 @@ public final class Uart16550 implements Device {
 
     private void transmit(int octet) {
         if (looped()) {
-            if (received.hasRoom()) {
-                receive(octet);
-            } else {
-                overrun = true;
-                received.overrun(octet);
-            }
+            receive(octet);
         } else {
             port.put(octet);
         }
@@ -288,9 +281,7 @@ public final class Uart16550 implements Device {
         if (changed || (value & FCR_CLEAR_TRANSMIT) != 0) {
             transmitterEmptyPending = true;
         }
-        received.setEnabled(enable);
-        // While the FIFOs are off, the other bits of FCR cannot be programmed.
-        received.setTrigger(enable ? value >> 6 : 0);
+        received.configure(enable, value >> 6);
     }
 
     private void setModemControl(int value) {
@@ -325,7 +316,7 @@ public final class Uart16550 implements Device {
     }
 
     private void receive(int octet) {
-        received.add(octet);
+        overrun |= !received.receive(octet);
         armSilence();
     }
 

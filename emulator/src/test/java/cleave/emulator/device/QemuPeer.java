@@ -15,8 +15,9 @@ import java.util.List;
 
 /** QEMU's {@code virt} as the oracle of device behaviour. */
 public final class QemuPeer {
+    private static final int SHOWN_MAX = 60;
     private static final String[] MACHINE = {
-        "-M", "virt", "-m", "16M", "-icount", "shift=0", "-display", "none", "-monitor", "none",
+        "-M", "virt", "-m", "16M", "-icount", "shift=0", "-rtc", "clock=vm", "-display", "none", "-monitor", "none",
         "-serial", "stdio", "-bios"};
 
     private final Path folder;
@@ -64,14 +65,17 @@ public final class QemuPeer {
         return results;
     }
 
-    /** Compares step by step and shows the script up to the first difference. */
+    /** Compares step by step and shows the script before the first difference. */
     public static void assertSame(DeviceScript script, List<Result> qemu, List<Result> ours) {
-        StringBuilder sofar = new StringBuilder();
         for (int i = 0; i < script.steps().size(); i++) {
-            sofar.append("\n").append(script.steps().get(i)).append(" = ").append(qemu.get(i));
             if (!qemu.get(i).equals(ours.get(i))) {
+                StringBuilder before = new StringBuilder();
+                for (int j = Math.max(0, i - SHOWN_MAX); j <= i; j++) {
+                    before.append("\n").append(script.steps().get(j)).append(" = ")
+                            .append(qemu.get(j));
+                }
                 throw new AssertionError("step " + i + ": QEMU " + qemu.get(i)
-                        + ", ours " + ours.get(i) + sofar);
+                        + ", ours " + ours.get(i) + before);
             }
         }
     }
