@@ -31,6 +31,11 @@ final class Counter {
         distance = value - (count + 1);
     }
 
+    /** The last {@link #write} was by no instruction, so there is no increment to make up for. */
+    void writtenFromOutside() {
+        distance++;
+    }
+
     void setInhibited(boolean inhibit, long count) {
         if (inhibit && !inhibited) {
             held = count + distance;

@@ -57,7 +57,7 @@ public final class CsrFile {
      */
     public long access(int number, CsrOperation operation, int operand, boolean writes) {
         Csr csr = Csr.of(number);
-        if (csr == null || !permits(csr) || writes && csr.isReadOnly()) {
+        if (refusal(csr, writes) != null) {
             return -1;
         }
         int old = read(csr);
@@ -69,33 +69,50 @@ public final class CsrFile {
         return old & 0xffff_ffffL;
     }
 
-    /** Whether the hart's mode, and what M-mode and S-mode allow it, permit an access. */
-    private boolean permits(Csr csr) {
-        int mode = hart.mode();
-        if (mode < csr.minPrivilege().level()) {
-            return false;
+    /** Why an access is an illegal instruction in the hart's mode now; null when it is legal. */
+    public CsrRefusal refusal(Csr csr, boolean writes) {
+        if (csr == null) {
+            return CsrRefusal.DOES_NOT_EXIST;
+        }
+        if (hart.mode() < csr.minPrivilege().level()) {
+            return CsrRefusal.NEEDS_PRIVILEGE;
+        }
+        if (writes && csr.isReadOnly()) {
+            return CsrRefusal.READ_ONLY;
         }
         int number = csr.number();
         if (number >= Csr.CYCLE.number() && number <= Csr.HPMCOUNTER31H.number()) {
-            return permitsCounter(1 << (number & 31));
+            return counterRefusal(1 << (number & 31));
         }
         return switch (csr) {
-            case SATP -> hart.mayManageTranslation();
-            case STIMECMP, STIMECMPH -> mode == Hart.M
-                    || (hart.menvcfgh & STCE) != 0 && (hart.mcounteren & TM) != 0;
+            case SATP -> hart.mayManageTranslation() ? null : CsrRefusal.TRAPPED_BY_TVM;
+            case STIMECMP, STIMECMPH -> timerCompareRefusal();
             case PMPCFG0, PMPCFG1, PMPCFG2, PMPCFG3, PMPADDR0, PMPADDR1, PMPADDR2, PMPADDR3,
                 PMPADDR4, PMPADDR5, PMPADDR6, PMPADDR7, PMPADDR8, PMPADDR9, PMPADDR10, PMPADDR11,
-                PMPADDR12, PMPADDR13, PMPADDR14, PMPADDR15 -> hart.mmu().pmp().entries() > 0;
-            default -> true;
+                PMPADDR12, PMPADDR13, PMPADDR14, PMPADDR15 ->
+                    hart.mmu().pmp().entries() > 0 ? null : CsrRefusal.DOES_NOT_EXIST;
+            default -> null;
         };
     }
 
     /** {@code mcounteren} opens a counter to S-mode, and with {@code scounteren} to U-mode. */
-    private boolean permitsCounter(int bit) {
+    private CsrRefusal counterRefusal(int bit) {
         int mode = hart.mode();
-        return mode == Hart.M
-                || (hart.mcounteren & bit) != 0
-                && (mode == Hart.S || (hart.scounteren & bit) != 0);
+        if (mode != Hart.M && (hart.mcounteren & bit) == 0) {
+            return CsrRefusal.CLOSED_BY_MCOUNTEREN;
+        }
+        return mode == Hart.U && (hart.scounteren & bit) == 0
+                ? CsrRefusal.CLOSED_BY_SCOUNTEREN : null;
+    }
+
+    private CsrRefusal timerCompareRefusal() {
+        if (hart.mode() == Hart.M) {
+            return null;
+        }
+        if ((hart.menvcfgh & STCE) == 0) {
+            return CsrRefusal.WITHOUT_STCE;
+        }
+        return (hart.mcounteren & TM) == 0 ? CsrRefusal.CLOSED_BY_MCOUNTEREN : null;
     }
 
     /** The value of a register as an instruction of sufficient privilege would read it. */
@@ -187,6 +204,19 @@ public final class CsrFile {
             case MENVCFGH -> writeMenvcfgh(masked);
             case SIE, MIE, SIP, MIP, MIDELEG -> writeInterrupts(csr, value);
             default -> writeCounterOrPmp(csr, value);
+        }
+    }
+
+    /**
+     * Writes a register between two instructions, as a debugger does. A counter has then exactly
+     * this value; when an instruction writes it, the instruction itself is not counted.
+     */
+    public void poke(Csr csr, int value) {
+        write(csr, value);
+        switch (csr) {
+            case MCYCLE, MCYCLEH -> hart.cycleCounter().writtenFromOutside();
+            case MINSTRET, MINSTRETH -> hart.retiredCounter().writtenFromOutside();
+            default -> { }
         }
     }
 

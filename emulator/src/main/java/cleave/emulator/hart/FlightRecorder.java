@@ -1,35 +1,72 @@
 package cleave.emulator.hart;
 
 /**
- * The last jumps of the hart: for every transfer of control where it left and where it went. With
- * the code in memory this tells the last instructions exactly, at the cost of one store for each
- * jump taken and nothing for the rest.
+ * The last jumps of the hart: for every transfer of control where it left and where it went, and of
+ * traps the cause. With the code in memory this tells the last instructions exactly, at the cost of
+ * one store for each jump taken and nothing for the rest.
+ *
+ * <p>Addresses of instructions are even, so an odd {@code from} marks a trap; a trap takes a second
+ * entry, older by one, for its cause and the mode it came from.
  */
 public final class FlightRecorder {
-    /** Jumps remembered; a power of two. */
+    /** Entries remembered; a power of two. A jump takes one, a trap two. */
     public static final int SIZE = 64;
 
     private final long[] jumps = new long[SIZE];
-    private int count;
+    private long count;
 
-    /** Notes that after the instruction (or interrupted place) at {@code from} came {@code to}. */
+    /** Notes that after the instruction at {@code from} came {@code to}. */
     public void jump(int from, int to) {
-        jumps[count++ & SIZE - 1] = (long) from << 32 | to & 0xffff_ffffL;
+        jumps[(int) count++ & SIZE - 1] = (long) from << 32 | to & 0xffff_ffffL;
     }
 
-    /** How many jumps are remembered. */
+    /**
+     * Notes a trap: the instruction at {@code from} raised an exception, or the interrupt came
+     * before it.
+     *
+     * @param cause as in {@code mcause}
+     * @param mode the privilege mode before the trap
+     */
+    void trap(int from, int to, int cause, int mode) {
+        jump(cause, mode);
+        jump(from | 1, to);
+    }
+
+    /** How many entries are remembered. */
     public int size() {
-        return Math.min(count & Integer.MAX_VALUE, SIZE);
+        return (int) Math.min(count, SIZE);
+    }
+
+    private long entry(int back) {
+        return jumps[(int) (count - 1 - back) & SIZE - 1];
     }
 
     /** Where the {@code back}-th last jump left; 0 is the last. */
     public int from(int back) {
-        return (int) (jumps[count - 1 - back & SIZE - 1] >>> 32);
+        return (int) (entry(back) >>> 32) & ~1;
     }
 
     /** Where the {@code back}-th last jump went; 0 is the last. */
     public int to(int back) {
-        return (int) jumps[count - 1 - back & SIZE - 1];
+        return (int) entry(back);
+    }
+
+    /**
+     * Whether the {@code back}-th last entry is a trap; then the next older is no jump but belongs
+     * to it. Not to be asked of an entry that does.
+     */
+    public boolean isTrap(int back) {
+        return (entry(back) >>> 32 & 1) != 0 && back + 1 < size();
+    }
+
+    /** The cause of the trap at {@code back}. */
+    public int trapCause(int back) {
+        return (int) (entry(back + 1) >>> 32);
+    }
+
+    /** The privilege mode that the trap at {@code back} interrupted. */
+    public int trapMode(int back) {
+        return (int) entry(back + 1);
     }
 
     public void clear() {

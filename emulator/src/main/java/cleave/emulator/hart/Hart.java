@@ -265,6 +265,7 @@ public final class Hart {
             trapListener.trap(this, cause, tval);
         }
         int from = pc;
+        int fromMode = mode;
         trapLoop.trap(pc, cause, tval);
         yield |= trapLoop.isStuck();
         cycle += options.timing().trap();
@@ -274,7 +275,9 @@ public final class Hart {
         } else if (firmware == null || !firmware.handle(this, cause, tval)) {
             enterMachine(cause, tval);
         }
-        recorder.jump(from, pc);
+        if (!trapLoop.isRepeating()) {
+            recorder.trap(from, pc, cause, fromMode);
+        }
     }
 
     /** Enters the S-mode handler; also how firmware passes a trap down. */

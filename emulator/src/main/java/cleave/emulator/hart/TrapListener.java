@@ -8,4 +8,12 @@ public interface TrapListener {
      * @param tval the value of {@code mtval} or {@code stval}
      */
     void trap(Hart hart, int cause, int tval);
+
+    /** Both listeners, this one first. */
+    default TrapListener andThen(TrapListener next) {
+        return (hart, cause, tval) -> {
+            trap(hart, cause, tval);
+            next.trap(hart, cause, tval);
+        };
+    }
 }

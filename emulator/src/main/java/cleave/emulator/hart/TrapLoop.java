@@ -39,6 +39,14 @@ public final class TrapLoop {
         cause = -1;
     }
 
+    /**
+     * Whether the last trap was that of the one before it again, which a look back need not show
+     * twice.
+     */
+    boolean isRepeating() {
+        return repeats > 0;
+    }
+
     /** Whether the hart is in such a loop now. */
     public boolean isStuck() {
         return repeats >= LIMIT;

@@ -174,7 +174,7 @@ public final class Machine {
         boolean first = true;
         stop = null;
         while (true) {
-            settle();
+            first &= !settle();
             if (stop != null) {
                 return takeStop();
             }
@@ -195,24 +195,55 @@ public final class Machine {
                 runSlice(end);
             }
             first = false;
+            if (stop != null) {
+                return takeStop();
+            }
         }
     }
 
-    /** Executes one instruction, or takes one interrupt and executes the handler's first. */
+    /**
+     * Executes one instruction, or takes one interrupt and stops before the handler's first. A hart
+     * that sleeps in {@code wfi} is first given what ends its sleep.
+     *
+     * @return {@link StopReason.Stepped}, or what stopped the machine instead
+     */
     public StopReason step() {
-        return run(1);
+        stop = null;
+        while (true) {
+            boolean pcMoved = settle();
+            if (stop == null && !pcMoved && !interrupted && !hart.isWaiting()) {
+                observedStep();
+                pcMoved = true;
+            }
+            if (stop != null) {
+                return takeStop();
+            }
+            if (interrupted) {
+                interrupted = false;
+                return new StopReason.Interrupted();
+            }
+            if (pcMoved) {
+                return new StopReason.Stepped();
+            }
+            idle(Long.MAX_VALUE);
+        }
     }
 
-    /** Lets due events happen, and the interrupt that is due be taken. */
-    private void settle() {
-        if (resetRequested) {
+    /**
+     * Lets due events happen, and the interrupt that is due be taken.
+     *
+     * @return whether the hart is somewhere else now: in a handler, or at the reset vector
+     */
+    private boolean settle() {
+        boolean reset = resetRequested;
+        if (reset) {
             powerOn();
         }
         events.setNow(hart.cycle);
         if (events.next() <= hart.cycle) {
             events.runDue();
         }
-        hart.takeInterrupt();
+        return hart.takeInterrupt() || reset;
     }
 
     private StopReason takeStop() {

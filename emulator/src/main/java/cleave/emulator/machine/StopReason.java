@@ -14,6 +14,10 @@ public sealed interface StopReason {
     record CycleLimit() implements StopReason {
     }
 
+    /** {@link Machine#step} has done its one step. */
+    record Stepped() implements StopReason {
+    }
+
     /** The next instruction has a breakpoint. */
     record Breakpoint(int pc) implements StopReason {
     }
@@ -24,6 +28,10 @@ public sealed interface StopReason {
 
     /** Somebody called {@link Machine#interrupt}. */
     record Interrupted() implements StopReason {
+    }
+
+    /** Whoever debugs the machine asked for its end. */
+    record Killed() implements StopReason {
     }
 
     /** The guest can make no progress any more; {@code diagnosis} says why, in sentences. */

@@ -37,6 +37,11 @@ public final class Mmu {
     private WalkFault fault;
     private Access faultAccess;
     private int pteReads;
+    private long faults;
+
+    /** What decides about an access, beside the page tables. */
+    public record Rights(int mode, boolean translated, boolean sum, boolean mxr) {
+    }
 
     /** Pages that a debugger watches, by virtual page number. */
     @FunctionalInterface
@@ -195,7 +200,13 @@ public final class Mmu {
         return reads;
     }
 
+    /** How many accesses have failed: by it one sees whether an instruction's did. */
+    public long faults() {
+        return faults;
+    }
+
     private int fail(Access access, int va, WalkFault why) {
+        faults++;
         cause = why.isAccessFault() ? access.accessFault() : access.pageFault();
         tval = va;
         fault = why;
@@ -204,6 +215,7 @@ public final class Mmu {
     }
 
     private int failMisaligned(Access access, int va) {
+        faults++;
         cause = access.misaligned();
         tval = va;
         fault = null;
@@ -457,6 +469,22 @@ public final class Mmu {
         int offset = memory.offsetOf(pa);
         boolean usable = offset >= 0 && (access == Access.LOAD || memory.isWritable(offset));
         return usable ? offset : fail(access, va, WalkFault.NOTHING_THERE);
+    }
+
+    /** What now decides about accesses of this kind. */
+    public Rights rights(Access access) {
+        AddressContext context = access == Access.FETCH ? fetchContext : dataContext;
+        return new Rights(context.mode, context.translated, context.sum, context.mxr);
+    }
+
+    /**
+     * Walks the page tables as for an access with these rights, changing nothing; the steps can
+     * then be read from {@link #walker}. Missing A and D bits are no fault here.
+     *
+     * @return the rule that failed, or null
+     */
+    public WalkFault inspect(int va, Access access, Rights rights) {
+        return walker.walk(va, access, rights.mode, rights.sum, rights.mxr, false);
     }
 
     /**

@@ -135,6 +135,31 @@ public final class Pmp {
         return allowedByDefault(mode);
     }
 
+    /** The entry that decides about {@code width} bytes at {@code pa}, or -1 when none does. */
+    public int deciding(long pa, int width) {
+        for (int i = 0; i < entries; i++) {
+            if (pa < end[i] && pa + width > start[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** An entry in words: {@code pmp2 NAPOT 0x80000000 to 0x8003ffff r-x locked}. */
+    public String words(int entry) {
+        int mode = mode(entry);
+        StringBuilder text = new StringBuilder("pmp").append(entry);
+        if (mode == 0 || start[entry] >= end[entry]) {
+            return text.append(mode == 0 ? " OFF" : " TOR, empty").toString();
+        }
+        return text.append(mode == TOR ? " TOR" : mode == NA4 ? " NA4" : " NAPOT")
+                .append(String.format(" 0x%08x to 0x%08x ", start[entry], end[entry] - 1))
+                .append((cfg[entry] & R) != 0 ? 'r' : '-')
+                .append((cfg[entry] & W) != 0 ? 'w' : '-')
+                .append((cfg[entry] & X) != 0 ? 'x' : '-')
+                .append(isLocked(entry) ? " locked" : "").toString();
+    }
+
     /** The verdict on the page of {@code pa}, so that it need not be asked for each access. */
     public PageVerdict page(long pa, Access access, int mode) {
         long pageStart = pa & ~0xfffL;
