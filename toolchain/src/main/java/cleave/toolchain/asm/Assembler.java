@@ -1,0 +1,350 @@
+package cleave.toolchain.asm;
+
+import cleave.toolchain.elf.ElfSymbol;
+import cleave.toolchain.isa.Instruction;
+import cleave.toolchain.isa.Register;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * An RV32 assembler whose language is Java: a method per instruction, pseudo-instruction and
+ * directive, in the spelling of GNU's assembler as far as Java has it.
+ *
+ * <pre>{@code
+ * Assembler a = new Assembler();
+ * a.function("strlen");
+ * Label loop = a.local("loop");
+ * a.mv(T0, A0);
+ * a.bind(loop);
+ * a.lbu(T1, T0, 0);
+ * a.addi(T0, T0, 1);
+ * a.bnez(T1, loop);
+ * a.sub(A0, T0, A0);
+ * a.addi(A0, A0, -1);
+ * a.ret();
+ * byte[] code = a.assemble(0x8000_0000).flat();
+ * }</pre>
+ *
+ * <p>What is written goes to the current section, {@code .text} at first. Instructions are 32 bits
+ * wide. Conditional branches, {@link #call} and {@link #tail} take the short form that reaches.
+ * Faults are {@link AssemblyException}s that name the Java line of the instruction. Not for use by
+ * several threads.
+ */
+public final class Assembler implements PseudoInstructions, ExtensionInstructions {
+    private final Supplier<Origin> origins;
+    private final Map<String, Section> sections = new LinkedHashMap<>();
+    private final Map<String, Label> labels = new LinkedHashMap<>();
+    private Section current;
+
+    public Assembler() {
+        this(Origin::caller);
+    }
+
+    /** An assembler that asks {@code origins} which line of source it is being told. */
+    public Assembler(Supplier<Origin> origins) {
+        this.origins = origins;
+        text();
+    }
+
+    // ---- sections ----
+
+    /** What follows goes to {@code .text}. */
+    public void text() {
+        section(SectionKind.TEXT);
+    }
+
+    /** What follows goes to {@code .rodata}. */
+    public void rodata() {
+        section(SectionKind.RODATA);
+    }
+
+    /** What follows goes to {@code .data}. */
+    public void data() {
+        section(SectionKind.DATA);
+    }
+
+    /** What follows, only space, goes to {@code .bss}. */
+    public void bss() {
+        section(SectionKind.BSS);
+    }
+
+    private void section(SectionKind kind) {
+        section(kind.defaultName(), kind);
+    }
+
+    /** What follows goes to a section of that name, which is made when it is new. */
+    public void section(String name, SectionKind kind) {
+        Section section = sections.computeIfAbsent(name, unused -> new Section(name, kind));
+        if (section.kind() != kind) {
+            throw new AssemblyException(origin(), name + " is " + section.kind()
+                    + " and cannot be " + kind);
+        }
+        current = section;
+    }
+
+    // ---- labels and symbols ----
+
+    /** The label of that name, bound or to be bound; it becomes a global symbol. */
+    public Label label(String name) {
+        return labels.computeIfAbsent(name, unused -> new Label(name, true));
+    }
+
+    /** A new label that is nobody else's: names need not be unique, and make no symbol. */
+    public Label local(String name) {
+        return new Label(name, false);
+    }
+
+    /** The label is here. */
+    public void bind(Label label) {
+        label.bind(current, current.items().size(), origin());
+    }
+
+    /** Binds the global label of that name here. */
+    public Label bind(String name) {
+        Label label = label(name);
+        bind(label);
+        return label;
+    }
+
+    /** Makes a label without symbol and binds it here. */
+    public Label here(String name) {
+        Label label = local(name);
+        bind(label);
+        return label;
+    }
+
+    /**
+     * Begins a function here: its symbol has a type, and a size that reaches to the next function
+     * or object of the section, to {@link #end}, or to the section's end.
+     */
+    public Label function(String name) {
+        return begin(name, ElfSymbol.Type.FUNCTION);
+    }
+
+    /** Begins an object (a variable or constant) here, as {@link #function} does. */
+    public Label object(String name) {
+        return begin(name, ElfSymbol.Type.OBJECT);
+    }
+
+    private Label begin(String name, ElfSymbol.Type type) {
+        Label label = bind(name);
+        current.begin(label, type);
+        return label;
+    }
+
+    /** Ends the function or object that is open in this section. */
+    public void end() {
+        current.end();
+    }
+
+    /** Makes {@code name} the first address of the current section. */
+    public Label sectionStart(String name) {
+        Label label = label(name);
+        label.bind(current, 0, origin());
+        return label;
+    }
+
+    /** Makes {@code name} the first address behind the current section, whatever is still added. */
+    public Label sectionEnd(String name) {
+        Label label = label(name);
+        label.bindToEnd(current, origin());
+        return label;
+    }
+
+    // ---- instructions ----
+
+    @Override
+    public Origin origin() {
+        return origins.get();
+    }
+
+    @Override
+    public void emit(Instruction instruction, Register rd, Register rs1, Register rs2,
+            int immediate) {
+        Origin origin = origin();
+        try {
+            int word = instruction.encode(rd.number(), rs1.number(), rs2.number(), immediate);
+            append(littleEndian(Integer.BYTES).putInt(word), true, origin);
+        } catch (IllegalArgumentException unfit) {
+            throw new AssemblyException(origin, unfit.getMessage());
+        }
+    }
+
+    @Override
+    public void emit(Instruction instruction, Register rd, Register rs1, Register rs2,
+            Reference reference) {
+        current.add(new Item.Relocated(instruction, rd, rs1, rs2, reference, origin()));
+    }
+
+    @Override
+    public void branch(Instruction instruction, Register rs1, Register rs2, Label target) {
+        current.add(new Item.Branch(instruction, rs1, rs2, target, origin()));
+    }
+
+    @Override
+    public void jump(Register link, Label target) {
+        current.add(new Item.Jump(link, target, origin()));
+    }
+
+    /** Appends an instruction word that the table need not know. */
+    public void insn(int word) {
+        append(littleEndian(Integer.BYTES).putInt(word), true, origin());
+    }
+
+    /** Calls a function, however far; the link is in {@code ra}. */
+    public void call(Label function) {
+        current.add(new Item.Call(Register.RA, Register.RA, function, origin()));
+    }
+
+    /** Calls the function of that name. */
+    public void call(String function) {
+        call(label(function));
+    }
+
+    /** Jumps to a function, however far, without coming back; may change {@code t1}. */
+    public void tail(Label function) {
+        current.add(new Item.Call(Register.ZERO, Register.T1, function, origin()));
+    }
+
+    /** Jumps to the function of that name. */
+    public void tail(String function) {
+        tail(label(function));
+    }
+
+    /** The label's address, computed from {@code pc}. */
+    public void la(Register rd, Label label) {
+        la(rd, label, 0);
+    }
+
+    /** The label's address plus {@code addend} bytes, computed from {@code pc}. */
+    public void la(Register rd, Label label, int addend) {
+        Label upper = here("auipc");
+        auipc(rd, Reference.pcrelHi(label, addend));
+        addi(rd, rd, Reference.pcrelLo(upper));
+    }
+
+    /** The address of the label of that name. */
+    public void la(Register rd, String label) {
+        la(rd, label(label));
+    }
+
+    // ---- data ----
+
+    /** Bytes, of which the low eight bits count. */
+    public void bytes(int... values) {
+        ByteBuffer data = littleEndian(values.length);
+        for (int value : values) {
+            data.put((byte) value);
+        }
+        append(data, false, origin());
+    }
+
+    public void bytes(byte[] values) {
+        append(ByteBuffer.wrap(values.clone()), false, origin());
+    }
+
+    /** Halfwords, of which the low sixteen bits count. */
+    public void half(int... values) {
+        ByteBuffer data = littleEndian(values.length * Short.BYTES);
+        for (int value : values) {
+            data.putShort((short) value);
+        }
+        append(data, false, origin());
+    }
+
+    public void word(int... values) {
+        ByteBuffer data = littleEndian(values.length * Integer.BYTES);
+        for (int value : values) {
+            data.putInt(value);
+        }
+        append(data, false, origin());
+    }
+
+    /** Double words, the low word first. */
+    public void dword(long... values) {
+        ByteBuffer data = littleEndian(values.length * Long.BYTES);
+        for (long value : values) {
+            data.putLong(value);
+        }
+        append(data, false, origin());
+    }
+
+    /** A word that holds the label's address. */
+    public void word(Label label) {
+        word(label, 0);
+    }
+
+    /** A word that holds the label's address plus {@code addend} bytes. */
+    public void word(Label label, int addend) {
+        current.add(new Item.AddressWord(label, addend, origin()));
+    }
+
+    /** A word that holds {@code to - from} in bytes: a size, or an offset in a table. */
+    public void distance(Label from, Label to) {
+        current.add(new Item.DistanceWord(from, to, origin()));
+    }
+
+    /** The text in UTF-8. */
+    public void ascii(String text) {
+        append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), false, origin());
+    }
+
+    /** The text in UTF-8 and a zero byte. */
+    public void asciz(String text) {
+        ascii(text + "\0");
+    }
+
+    /** Zeroes. */
+    public void space(int bytes) {
+        if (bytes < 0) {
+            throw new AssemblyException(origin(), "space cannot be " + bytes + " bytes");
+        }
+        current.add(new Item.Space(bytes, origin()));
+    }
+
+    /** Goes on at a multiple of {@code bytes}, a power of two; the section is aligned likewise. */
+    public void align(int bytes) {
+        if (Integer.bitCount(bytes) != 1) {
+            throw new AssemblyException(origin(), "align: " + bytes
+                    + " is not a power of two");
+        }
+        current.align(bytes, origin());
+    }
+
+    private void append(ByteBuffer filled, boolean instruction, Origin origin) {
+        current.add(new Item.Bytes(filled.array(), instruction, origin));
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    // ---- the end ----
+
+    /** Places the sections from {@code base} on; see {@link #assemble(Placement)}. */
+    public Assembly assemble(int base) {
+        return assemble(Placement.at(base));
+    }
+
+    /**
+     * Gives everything its address and bytes. May be repeated, and more may be added in between.
+     *
+     * @throws AssemblyException naming all unbound labels and jumps that do not reach
+     */
+    public Assembly assemble(Placement placement) {
+        List<Section> ordered = new ArrayList<>();
+        for (SectionKind kind : SectionKind.values()) {
+            sections.values().stream().filter(section -> section.kind() == kind)
+                    .forEach(ordered::add);
+        }
+        ordered.forEach(Section::end);
+        return Assembly.of(ordered, List.copyOf(labels.values()),
+                Addresses.of(ordered, placement));
+    }
+}
