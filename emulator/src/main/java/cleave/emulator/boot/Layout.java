@@ -1,0 +1,68 @@
+package cleave.emulator.boot;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What lies where in RAM. Refuses what is not in RAM, and what lies on something else. */
+final class Layout {
+    private static final long MEBIBYTE = 1 << 20;
+    /** The largest {@code -m}. */
+    private static final long LARGEST_RAM = 1L << 30;
+
+    private final long base;
+    private final long size;
+    private final List<Piece> pieces = new ArrayList<>();
+
+    Layout(long base, long size) {
+        this.base = base;
+        this.size = size;
+    }
+
+    long base() {
+        return base;
+    }
+
+    long end() {
+        return base + size;
+    }
+
+    List<Piece> pieces() {
+        return Collections.unmodifiableList(pieces);
+    }
+
+    void add(Piece piece) throws BootException {
+        if (piece.address() < base) {
+            throw new BootException(String.format("%s is not in RAM, which begins at 0x%08x: link "
+                    + "it at 0x%08x (M-mode) or 0x%08x (S-mode)", piece.describe(), base, base,
+                    base + BootPlanner.KERNEL_OFFSET));
+        }
+        if (piece.end() > end()) {
+            throw new BootException(piece.describe() + outsideRam(piece.end()));
+        }
+        for (Piece other : pieces) {
+            if (piece.overlaps(other)) {
+                throw new BootException(String.format("%s overlaps %s: link or place one of them "
+                        + "elsewhere", piece.describe(), other.describe()));
+            }
+        }
+        pieces.add(piece);
+    }
+
+    /** The end of an error message about something that ends at {@code end}. */
+    String outsideRam(long end) {
+        long needed = (end - base + MEBIBYTE - 1) / MEBIBYTE;
+        String cure = needed * MEBIBYTE <= LARGEST_RAM ? "give the machine more: -m " + needed + "M"
+                : "no machine here has more than 1 GiB";
+        return String.format(" leaves RAM, which ends at 0x%08x with %s: %s",
+                end(), Sizes.format(size), cure);
+    }
+
+    /** Whether nothing lies in the range. */
+    boolean isFree(long address, long length) {
+        Piece piece = new Piece("", address, new byte[0]);
+        Piece range = new Piece("", address, piece.bytes(), length);
+        return address >= base && address + length <= end()
+                && pieces.stream().noneMatch(range::overlaps);
+    }
+}

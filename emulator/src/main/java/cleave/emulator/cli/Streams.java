@@ -1,0 +1,25 @@
+package cleave.emulator.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The standard streams of one run of the command line.
+ *
+ * @param out not buffered: what the guest prints, byte by byte as it came
+ */
+record Streams(InputStream in, OutputStream out, PrintStream err) {
+    /** Writes text to standard output. */
+    void print(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
