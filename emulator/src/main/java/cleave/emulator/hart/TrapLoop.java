@@ -32,8 +32,8 @@ public final class TrapLoop {
         cause = withCause;
     }
 
-    /** An {@code mret} or {@code sret}: the handler does make progress. */
-    void returned() {
+    /** An {@code mret} or {@code sret}, or firmware that returns: the handler makes progress. */
+    public void returned() {
         fresh = true;
         repeats = 0;
         cause = -1;
