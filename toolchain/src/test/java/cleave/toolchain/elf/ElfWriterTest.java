@@ -73,7 +73,8 @@ class ElfWriterTest {
     void binutilsFindNoFault(@TempDir Path folder) throws Exception {
         Files.write(folder.resolve("everything.elf"), ElfWriter.write(ElfSamples.everything()));
         Files.write(folder.resolve("small.elf"), ElfSamples.small());
-        Peer readelf = Peer.of("readelf", "binutils");
+        Peer readelf = Peer.of("riscv64-unknown-elf-readelf",
+                "binutils-riscv64-unknown-elf");
 
         String text = readelf.runWithoutWarnings(folder, "-aW", "everything.elf");
         assertTrue(text.contains("RVC, soft-float ABI"), text);
