@@ -58,8 +58,9 @@ final class Listing {
 
     private void line(Assembly.Placed section, Assembly.Line line) {
         int offset = line.address() - section.address();
-        if (section.kind() == SectionKind.BSS) {
-            row(line.address(), "(" + line.size() + " bytes)", line);
+        if (section.kind() == SectionKind.BSS || line.size() > ROW
+                && isZero(section.bytes(), offset, line.size())) {
+            row(line.address(), "(" + line.size() + " bytes of zero)", line);
             return;
         }
         ByteBuffer bytes = ByteBuffer.wrap(section.bytes()).order(ByteOrder.LITTLE_ENDIAN);
@@ -75,6 +76,15 @@ final class Listing {
 
     private void row(int address, String text, Assembly.Line line) {
         out.append(String.format("%08x  %-52s  %s%n", address, text, line.origin()));
+    }
+
+    private static boolean isZero(byte[] bytes, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String code(int address, int word) {
