@@ -49,13 +49,18 @@ public enum CompressedInstruction {
     private final String mnemonic;
     private final String syntax;
     private final Encoding encoding;
-    private final Expansion expansion;
+    private final Instruction target;
+    private final int fixedBits;
+    private final Operand[] open;
 
     CompressedInstruction(String encoding, String syntax, String expansion) {
         this.mnemonic = name().toLowerCase(Locale.ROOT).replace('_', '.');
         this.syntax = syntax;
         this.encoding = new Encoding(encoding, 16);
-        this.expansion = new Expansion(expansion);
+        Expansion parsed = new Expansion(expansion);
+        this.target = parsed.target();
+        this.fixedBits = parsed.match();
+        this.open = parsed.open().toArray(new Operand[0]);
     }
 
     /** The instruction the low 16 bits encode, or null when they are illegal or reserved. */
@@ -82,14 +87,13 @@ public enum CompressedInstruction {
         return instruction == null ? 0 : instruction.expandLegal(halfword & 0xffff);
     }
 
+    /** What the manual lets stand in the halfword always fits into the instruction. */
     private int expandLegal(int halfword) {
-        return expansion.encode(register(Operand.RD, halfword), register(Operand.RS1, halfword),
-                register(Operand.RS2, halfword), encoding.immediate(halfword));
-    }
-
-    private int register(Operand operand, int halfword) {
-        return encoding.has(operand) && expansion.target().encoding().has(operand)
-                ? encoding.register(operand, halfword) : 0;
+        int word = fixedBits;
+        for (Operand operand : open) {
+            word = target.encoding().with(word, operand, encoding.value(operand, halfword));
+        }
+        return word;
     }
 
     /** The name in assembly language: {@code c.addi4spn}. */
@@ -104,7 +108,7 @@ public enum CompressedInstruction {
 
     /** What it expands to. */
     public Instruction target() {
-        return expansion.target();
+        return target;
     }
 
     private static int bucket(int halfword) {

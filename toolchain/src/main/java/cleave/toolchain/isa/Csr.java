@@ -136,25 +136,35 @@ public enum Csr {
     private static final Csr[] BY_NUMBER = byNumber();
     private static final Map<String, Csr> BY_NAME = byName();
 
+    /** For {@link #member}: not one of a family. */
+    private static final int SINGLE = -1;
+
     private final int number;
     private final int writableMask;
     private final String meaning;
+    private final int member;
 
     Csr(int number, int writableMask, String meaning) {
-        this.number = number;
-        this.writableMask = writableMask;
-        this.meaning = meaning;
+        this(number, writableMask, meaning, SINGLE);
     }
 
+    /** The address of a PMP entry. */
     Csr(int number, int writableMask) {
-        this(number, writableMask, "address of PMP entry " + (number & 15) + ", bits 33 to 2");
+        this(number, writableMask, "bits 33 to 2 of the address of PMP entry ", number & 15);
     }
 
     /** A hardware performance monitor. */
     Csr(int number) {
-        this(number, 0, "hardware performance monitor " + (number & 31)
-                + ((number & ~31) == 0x320 ? ": event"
-                : (number & 0x80) != 0 ? ": count, high word" : ": count, low word"));
+        this(number, 0, (number & ~31) == 0x320 ? "event of performance monitor "
+                : (number & 0x80) != 0 ? "high word of performance monitor "
+                : "low word of performance monitor ", number & 31);
+    }
+
+    Csr(int number, int writableMask, String meaning, int member) {
+        this.number = number;
+        this.writableMask = writableMask;
+        this.meaning = meaning;
+        this.member = member;
     }
 
     /** The number in an instruction, 0 to 4095. */
@@ -174,7 +184,7 @@ public enum Csr {
 
     /** What it is, on one line. */
     public String meaning() {
-        return meaning;
+        return member == SINGLE ? meaning : meaning + member;
     }
 
     /** The least privileged mode that may access it. */

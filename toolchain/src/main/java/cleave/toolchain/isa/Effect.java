@@ -12,11 +12,17 @@ public sealed interface Effect {
      * {@code rd = operation(rs1, second)}; the second operand is {@code rs2} in format R and the
      * immediate otherwise.
      */
-    record Alu(IntBinaryOperator operation) implements Effect {
+    record Alu(Meaning<IntBinaryOperator> meaning) implements Effect {
+        public IntBinaryOperator operation() {
+            return meaning.function();
+        }
     }
 
     /** {@code rd = operation(rs1)}. */
-    record Unary(IntUnaryOperator operation) implements Effect {
+    record Unary(Meaning<IntUnaryOperator> meaning) implements Effect {
+        public IntUnaryOperator operation() {
+            return meaning.function();
+        }
     }
 
     /** {@code rd = immediate}, plus {@code pc} when {@code pcRelative}. */
@@ -31,7 +37,10 @@ public sealed interface Effect {
     }
 
     /** {@code if (condition(rs1, rs2)) pc += immediate}. */
-    record Branch(IntCondition condition) implements Effect {
+    record Branch(Meaning<IntCondition> meaning) implements Effect {
+        public IntCondition condition() {
+            return meaning.function();
+        }
     }
 
     /** {@code rd} = the {@code width} bytes at {@code rs1 + immediate}, extended. */
@@ -51,7 +60,10 @@ public sealed interface Effect {
     }
 
     /** {@code rd} = the word at {@code rs1}; that word = {@code operation(word, rs2)}. */
-    record Amo(IntBinaryOperator operation) implements Effect {
+    record Amo(Meaning<IntBinaryOperator> meaning) implements Effect {
+        public IntBinaryOperator operation() {
+            return meaning.function();
+        }
     }
 
     /** {@code rd} = CSR, and the CSR changes by {@code rs1} or by the immediate in its place. */

@@ -1,6 +1,7 @@
 package cleave.toolchain.isa;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.StringTokenizer;
 
@@ -15,17 +16,19 @@ import java.util.StringTokenizer;
 final class Encoding {
     enum Operand { RD, RS1, RS2, IMMEDIATE }
 
-    /** Bits of an operand: {@code width} of them from {@code low}, found at {@code shift}. */
-    private record Piece(Operand operand, int shift, int width, int low) {
-        int mask() {
-            return (1 << width) - 1;
-        }
+    /** Bits of an operand: those of {@code mask}, from {@code low} on, found at {@code shift}. */
+    private record Piece(int shift, int mask, int low) {
     }
 
-    private record Exclusion(int shift, int width, int value) {
+    /** A field that must not hold this value. */
+    private record Exclusion(int shift, int mask, int value) {
     }
 
-    private final List<Piece> pieces = new ArrayList<>();
+    private static final Operand[] OPERANDS = Operand.values();
+    private static final int FULL_REGISTER = 31;
+    private static final int FIRST_SHORT_REGISTER = 8;
+
+    private final Piece[][] pieces = new Piece[OPERANDS.length][0];
     private final List<Exclusion> exclusions = new ArrayList<>();
     private int mask;
     private int match;
@@ -78,35 +81,47 @@ final class Encoding {
 
     private int immediate(String ranges, int top) {
         int shift = top;
-        for (String range : ranges.split("\\|")) {
-            String[] ends = range.split(":");
-            int high = Integer.parseInt(ends[0]);
-            int low = Integer.parseInt(ends[ends.length - 1]);
+        for (StringTokenizer each = new StringTokenizer(ranges, "|"); each.hasMoreTokens();) {
+            String range = each.nextToken();
+            int colon = range.indexOf(':');
+            int high = Integer.parseInt(colon < 0 ? range : range.substring(0, colon));
+            int low = Integer.parseInt(range.substring(colon + 1));
             int width = high - low + 1;
             shift -= width;
-            pieces.add(new Piece(Operand.IMMEDIATE, shift, width, low));
-            immediateBits |= (int) ((1L << width) - 1) << low;
+            int mask = (1 << width) - 1;
+            add(Operand.IMMEDIATE, new Piece(shift, mask, low));
+            immediateBits |= mask << low;
         }
         return shift;
     }
 
     private int register(String token, int top) {
-        String[] parts = token.split("!=");
-        int width = parts[0].endsWith("'") ? 3 : 5;
+        int exclusion = token.indexOf("!=");
+        String names = exclusion < 0 ? token : token.substring(0, exclusion);
+        int width = names.endsWith("'") ? 3 : 5;
         int shift = top - width;
-        for (String name : parts[0].replace("'", "").split("/")) {
-            Operand operand = switch (name) {
+        int mask = (1 << width) - 1;
+        for (StringTokenizer each = new StringTokenizer(names, "/'"); each.hasMoreTokens();) {
+            String name = each.nextToken();
+            add(switch (name) {
                 case "rd" -> Operand.RD;
                 case "rs1" -> Operand.RS1;
                 case "rs2" -> Operand.RS2;
                 default -> throw new IllegalArgumentException("no operand is called " + name);
-            };
-            pieces.add(new Piece(operand, shift, width, 0));
+            }, new Piece(shift, mask, 0));
         }
-        if (parts.length > 1) {
-            exclusions.add(new Exclusion(shift, width, Integer.parseInt(parts[1])));
+        if (exclusion >= 0) {
+            int value = Integer.parseInt(token.substring(exclusion + 2));
+            exclusions.add(new Exclusion(shift, mask, value));
         }
         return shift;
+    }
+
+    private void add(Operand operand, Piece piece) {
+        Piece[] before = pieces[operand.ordinal()];
+        Piece[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = piece;
+        pieces[operand.ordinal()] = after;
     }
 
     /** Ones where the encoding fixes a bit. */
@@ -125,7 +140,7 @@ final class Encoding {
             return false;
         }
         for (Exclusion exclusion : exclusions) {
-            if ((word >>> exclusion.shift & (1 << exclusion.width) - 1) == exclusion.value) {
+            if ((word >>> exclusion.shift & exclusion.mask) == exclusion.value) {
                 return false;
             }
         }
@@ -133,32 +148,23 @@ final class Encoding {
     }
 
     boolean has(Operand operand) {
-        for (Piece piece : pieces) {
-            if (piece.operand == operand) {
-                return true;
-            }
-        }
-        return false;
+        return pieces[operand.ordinal()].length != 0;
     }
 
-    /** The number of a register operand, 0 to 31; it must exist. */
-    int register(Operand operand, int word) {
-        for (Piece piece : pieces) {
-            if (piece.operand == operand) {
-                int number = word >>> piece.shift & piece.mask();
-                return piece.width == 3 ? number + 8 : number;
-            }
+    /** The operand's value in a word; the immediate extended by its sign, if it has one. */
+    int value(Operand operand, int word) {
+        if (operand == Operand.IMMEDIATE) {
+            return immediate(word);
         }
-        throw new IllegalArgumentException("the encoding has no operand " + operand);
+        Piece piece = pieces[operand.ordinal()][0];
+        int number = word >>> piece.shift & piece.mask;
+        return piece.mask == FULL_REGISTER ? number : number + FIRST_SHORT_REGISTER;
     }
 
-    /** The immediate, extended by its sign if it has one; 0 if the encoding has none. */
-    int immediate(int word) {
+    private int immediate(int word) {
         int value = 0;
-        for (Piece piece : pieces) {
-            if (piece.operand == Operand.IMMEDIATE) {
-                value |= (word >>> piece.shift & piece.mask()) << piece.low;
-            }
+        for (Piece piece : pieces[Operand.IMMEDIATE.ordinal()]) {
+            value |= (word >>> piece.shift & piece.mask) << piece.low;
         }
         int unused = Integer.numberOfLeadingZeros(immediateBits);
         return signed ? value << unused >> unused : value;
@@ -167,10 +173,8 @@ final class Encoding {
     /** {@code word} with the low bits of {@code value} put where the operand stands. */
     int with(int word, Operand operand, int value) {
         int result = word;
-        for (Piece piece : pieces) {
-            if (piece.operand == operand) {
-                result |= (value >>> piece.low & piece.mask()) << piece.shift;
-            }
+        for (Piece piece : pieces[operand.ordinal()]) {
+            result |= (value >>> piece.low & piece.mask) << piece.shift;
         }
         return result;
     }

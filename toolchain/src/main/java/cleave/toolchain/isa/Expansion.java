@@ -1,7 +1,9 @@
 package cleave.toolchain.isa;
 
 import cleave.toolchain.isa.Encoding.Operand;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 
@@ -49,9 +51,15 @@ final class Expansion {
         return target;
     }
 
-    /** The value of a fixed operand, or null when it is left open. */
-    Integer fixed(Operand operand) {
-        return fixed.get(operand);
+    /** The operands that are not fixed. */
+    List<Operand> open() {
+        List<Operand> open = new ArrayList<>();
+        for (Operand operand : Operand.values()) {
+            if (target.encoding().has(operand) && !fixed.containsKey(operand)) {
+                open.add(operand);
+            }
+        }
+        return open;
     }
 
     /** The target's fixed bits and those of the fixed operands. */
@@ -63,16 +71,12 @@ final class Expansion {
         return mask;
     }
 
+    /** The target with its fixed operands; the open ones are zero. */
     int match() {
-        return encode(0, 0, 0, 0);
-    }
-
-    /** Encodes the target; what is given for a fixed operand is not looked at. */
-    int encode(int rd, int rs1, int rs2, int immediate) {
         return target.encode(
-                fixed.getOrDefault(Operand.RD, rd),
-                fixed.getOrDefault(Operand.RS1, rs1),
-                fixed.getOrDefault(Operand.RS2, rs2),
-                fixed.getOrDefault(Operand.IMMEDIATE, immediate));
+                fixed.getOrDefault(Operand.RD, 0),
+                fixed.getOrDefault(Operand.RS1, 0),
+                fixed.getOrDefault(Operand.RS2, 0),
+                fixed.getOrDefault(Operand.IMMEDIATE, 0));
     }
 }

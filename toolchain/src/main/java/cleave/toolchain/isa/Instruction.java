@@ -3,32 +3,8 @@ package cleave.toolchain.isa;
 import static cleave.toolchain.isa.CsrOperation.CLEAR;
 import static cleave.toolchain.isa.CsrOperation.SET;
 import static cleave.toolchain.isa.CsrOperation.WRITE;
-import static cleave.toolchain.isa.Extension.A;
-import static cleave.toolchain.isa.Extension.M;
-import static cleave.toolchain.isa.Extension.PRIVILEGED;
-import static cleave.toolchain.isa.Extension.RV32I;
-import static cleave.toolchain.isa.Extension.ZBA;
-import static cleave.toolchain.isa.Extension.ZBB;
-import static cleave.toolchain.isa.Extension.ZBS;
-import static cleave.toolchain.isa.Extension.ZICSR;
-import static cleave.toolchain.isa.Extension.ZIFENCEI;
-import static cleave.toolchain.isa.Extension.ZIHINTPAUSE;
-import static cleave.toolchain.isa.Format.AMO;
-import static cleave.toolchain.isa.Format.B;
-import static cleave.toolchain.isa.Format.CSR;
-import static cleave.toolchain.isa.Format.CSR_IMMEDIATE;
-import static cleave.toolchain.isa.Format.FENCE_SETS;
-import static cleave.toolchain.isa.Format.FENCE_VMA;
-import static cleave.toolchain.isa.Format.I;
-import static cleave.toolchain.isa.Format.I_OFFSET;
-import static cleave.toolchain.isa.Format.J;
-import static cleave.toolchain.isa.Format.LOAD_RESERVED;
-import static cleave.toolchain.isa.Format.R;
-import static cleave.toolchain.isa.Format.S;
-import static cleave.toolchain.isa.Format.SHIFT;
-import static cleave.toolchain.isa.Format.SYSTEM;
-import static cleave.toolchain.isa.Format.U;
-import static cleave.toolchain.isa.Format.UNARY;
+import static cleave.toolchain.isa.Extension.*;
+import static cleave.toolchain.isa.Format.*;
 
 import cleave.toolchain.isa.Effect.Environment.Kind;
 import cleave.toolchain.isa.Encoding.Operand;
@@ -37,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntBinaryOperator;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The 32-bit instructions: one line each, encodings in the columns and order of the manual's
@@ -51,129 +25,128 @@ import java.util.function.IntUnaryOperator;
  * {@code pause} refine {@code fence}: they are the only encodings that overlap another.
  */
 public enum Instruction {
-    //          31 ..................................... 0    format, extension, effect
+    //          31 ...................................... 0   format, extension, effect
     // ---- RV32I ----
-    LUI        ("imm[31:12]                  rd    0110111", U, RV32I, upper(false)),
-    AUIPC      ("imm[31:12]                  rd    0010111", U, RV32I, upper(true)),
-    JAL        ("imm[20|10:1|11|19:12]       rd    1101111", J, RV32I, jump(false)),
-    JALR       ("imm[11:0]         rs1   000 rd    1100111", I_OFFSET, RV32I, jump(true)),
-    BEQ        ("imm[12|10:5] rs2  rs1  000 imm[4:1|11] 1100011", B, RV32I, branch(Condition::eq)),
-    BNE        ("imm[12|10:5] rs2  rs1  001 imm[4:1|11] 1100011", B, RV32I, branch(Condition::ne)),
-    BLT        ("imm[12|10:5] rs2  rs1  100 imm[4:1|11] 1100011", B, RV32I, branch(Condition::lt)),
-    BGE        ("imm[12|10:5] rs2  rs1  101 imm[4:1|11] 1100011", B, RV32I, branch(Condition::ge)),
-    BLTU       ("imm[12|10:5] rs2  rs1  110 imm[4:1|11] 1100011", B, RV32I, branch(Condition::ltu)),
-    BGEU       ("imm[12|10:5] rs2  rs1  111 imm[4:1|11] 1100011", B, RV32I, branch(Condition::geu)),
-    LB         ("imm[11:0]         rs1   000 rd    0000011", I_OFFSET, RV32I, load(1, true)),
-    LH         ("imm[11:0]         rs1   001 rd    0000011", I_OFFSET, RV32I, load(2, true)),
-    LW         ("imm[11:0]         rs1   010 rd    0000011", I_OFFSET, RV32I, load(4, true)),
-    LBU        ("imm[11:0]         rs1   100 rd    0000011", I_OFFSET, RV32I, load(1, false)),
-    LHU        ("imm[11:0]         rs1   101 rd    0000011", I_OFFSET, RV32I, load(2, false)),
-    SB         ("imm[11:5]   rs2   rs1   000 imm[4:0] 0100011", S, RV32I, store(1)),
-    SH         ("imm[11:5]   rs2   rs1   001 imm[4:0] 0100011", S, RV32I, store(2)),
-    SW         ("imm[11:5]   rs2   rs1   010 imm[4:0] 0100011", S, RV32I, store(4)),
-    ADDI       ("imm[11:0]         rs1   000 rd    0010011", I, RV32I, alu(Alu::add)),
-    SLTI       ("imm[11:0]         rs1   010 rd    0010011", I, RV32I, alu(Alu::slt)),
-    SLTIU      ("imm[11:0]         rs1   011 rd    0010011", I, RV32I, alu(Alu::sltu)),
-    XORI       ("imm[11:0]         rs1   100 rd    0010011", I, RV32I, alu(Alu::xor)),
-    ORI        ("imm[11:0]         rs1   110 rd    0010011", I, RV32I, alu(Alu::or)),
-    ANDI       ("imm[11:0]         rs1   111 rd    0010011", I, RV32I, alu(Alu::and)),
-    SLLI       ("0000000     shamt rs1   001 rd    0010011", SHIFT, RV32I, alu(Alu::sll)),
-    SRLI       ("0000000     shamt rs1   101 rd    0010011", SHIFT, RV32I, alu(Alu::srl)),
-    SRAI       ("0100000     shamt rs1   101 rd    0010011", SHIFT, RV32I, alu(Alu::sra)),
-    ADD        ("0000000     rs2   rs1   000 rd    0110011", R, RV32I, alu(Alu::add)),
-    SUB        ("0100000     rs2   rs1   000 rd    0110011", R, RV32I, alu(Alu::sub)),
-    SLL        ("0000000     rs2   rs1   001 rd    0110011", R, RV32I, alu(Alu::sll)),
-    SLT        ("0000000     rs2   rs1   010 rd    0110011", R, RV32I, alu(Alu::slt)),
-    SLTU       ("0000000     rs2   rs1   011 rd    0110011", R, RV32I, alu(Alu::sltu)),
-    XOR        ("0000000     rs2   rs1   100 rd    0110011", R, RV32I, alu(Alu::xor)),
-    SRL        ("0000000     rs2   rs1   101 rd    0110011", R, RV32I, alu(Alu::srl)),
-    SRA        ("0100000     rs2   rs1   101 rd    0110011", R, RV32I, alu(Alu::sra)),
-    OR         ("0000000     rs2   rs1   110 rd    0110011", R, RV32I, alu(Alu::or)),
-    AND        ("0000000     rs2   rs1   111 rd    0110011", R, RV32I, alu(Alu::and)),
-    FENCE      ("fm pred succ      ----- 000 ----- 0001111", FENCE_SETS, RV32I, fence()),
-    FENCE_TSO  ("1000 0011 0011    00000 000 00000 0001111", SYSTEM, RV32I, fence()),
-    ECALL      ("000000000000      00000 000 00000 1110011", SYSTEM, RV32I, system(Kind.ECALL)),
-    EBREAK     ("000000000001      00000 000 00000 1110011", SYSTEM, RV32I, system(Kind.EBREAK)),
+    LUI       ("imm[31:12]                  rd    0110111", U, RV32I, upper(false)),
+    AUIPC     ("imm[31:12]                  rd    0010111", U, RV32I, upper(true)),
+    JAL       ("imm[20|10:1|11|19:12]       rd    1101111", J, RV32I, jump(false)),
+    JALR      ("imm[11:0]          rs1   000 rd    1100111", I_OFFSET, RV32I, jump(true)),
+    BEQ       ("imm[12|10:5] rs2   rs1   000 imm[4:1|11] 1100011", B, RV32I, branch("eq")),
+    BNE       ("imm[12|10:5] rs2   rs1   001 imm[4:1|11] 1100011", B, RV32I, branch("ne")),
+    BLT       ("imm[12|10:5] rs2   rs1   100 imm[4:1|11] 1100011", B, RV32I, branch("lt")),
+    BGE       ("imm[12|10:5] rs2   rs1   101 imm[4:1|11] 1100011", B, RV32I, branch("ge")),
+    BLTU      ("imm[12|10:5] rs2   rs1   110 imm[4:1|11] 1100011", B, RV32I, branch("ltu")),
+    BGEU      ("imm[12|10:5] rs2   rs1   111 imm[4:1|11] 1100011", B, RV32I, branch("geu")),
+    LB        ("imm[11:0]          rs1   000 rd    0000011", I_OFFSET, RV32I, load(1, true)),
+    LH        ("imm[11:0]          rs1   001 rd    0000011", I_OFFSET, RV32I, load(2, true)),
+    LW        ("imm[11:0]          rs1   010 rd    0000011", I_OFFSET, RV32I, load(4, true)),
+    LBU       ("imm[11:0]          rs1   100 rd    0000011", I_OFFSET, RV32I, load(1, false)),
+    LHU       ("imm[11:0]          rs1   101 rd    0000011", I_OFFSET, RV32I, load(2, false)),
+    SB        ("imm[11:5]    rs2   rs1   000 imm[4:0] 0100011", S, RV32I, store(1)),
+    SH        ("imm[11:5]    rs2   rs1   001 imm[4:0] 0100011", S, RV32I, store(2)),
+    SW        ("imm[11:5]    rs2   rs1   010 imm[4:0] 0100011", S, RV32I, store(4)),
+    ADDI      ("imm[11:0]          rs1   000 rd    0010011", I, RV32I, alu("add")),
+    SLTI      ("imm[11:0]          rs1   010 rd    0010011", I, RV32I, alu("slt")),
+    SLTIU     ("imm[11:0]          rs1   011 rd    0010011", I, RV32I, alu("sltu")),
+    XORI      ("imm[11:0]          rs1   100 rd    0010011", I, RV32I, alu("xor")),
+    ORI       ("imm[11:0]          rs1   110 rd    0010011", I, RV32I, alu("or")),
+    ANDI      ("imm[11:0]          rs1   111 rd    0010011", I, RV32I, alu("and")),
+    SLLI      ("0000000      shamt rs1   001 rd    0010011", SHIFT, RV32I, alu("sll")),
+    SRLI      ("0000000      shamt rs1   101 rd    0010011", SHIFT, RV32I, alu("srl")),
+    SRAI      ("0100000      shamt rs1   101 rd    0010011", SHIFT, RV32I, alu("sra")),
+    ADD       ("0000000      rs2   rs1   000 rd    0110011", R, RV32I, alu("add")),
+    SUB       ("0100000      rs2   rs1   000 rd    0110011", R, RV32I, alu("sub")),
+    SLL       ("0000000      rs2   rs1   001 rd    0110011", R, RV32I, alu("sll")),
+    SLT       ("0000000      rs2   rs1   010 rd    0110011", R, RV32I, alu("slt")),
+    SLTU      ("0000000      rs2   rs1   011 rd    0110011", R, RV32I, alu("sltu")),
+    XOR       ("0000000      rs2   rs1   100 rd    0110011", R, RV32I, alu("xor")),
+    SRL       ("0000000      rs2   rs1   101 rd    0110011", R, RV32I, alu("srl")),
+    SRA       ("0100000      rs2   rs1   101 rd    0110011", R, RV32I, alu("sra")),
+    OR        ("0000000      rs2   rs1   110 rd    0110011", R, RV32I, alu("or")),
+    AND       ("0000000      rs2   rs1   111 rd    0110011", R, RV32I, alu("and")),
+    FENCE     ("fm pred succ       ----- 000 ----- 0001111", FENCE_SETS, RV32I, fence()),
+    FENCE_TSO ("1000 0011 0011     00000 000 00000 0001111", SYSTEM, RV32I, fence()),
+    ECALL     ("000000000000       00000 000 00000 1110011", SYSTEM, RV32I, system(Kind.ECALL)),
+    EBREAK    ("000000000001       00000 000 00000 1110011", SYSTEM, RV32I, system(Kind.EBREAK)),
 
     // ---- Zihintpause ----
-    PAUSE      ("0000 0001 0000    00000 000 00000 0001111", SYSTEM, ZIHINTPAUSE, fence()),
+    PAUSE     ("0000 0001 0000     00000 000 00000 0001111", SYSTEM, ZIHINTPAUSE, fence()),
 
     // ---- Zifencei ----
-    FENCE_I    ("------------      ----- 001 ----- 0001111", SYSTEM, ZIFENCEI, fenceI()),
+    FENCE_I   ("------------       ----- 001 ----- 0001111", SYSTEM, ZIFENCEI, fenceI()),
 
     // ---- Zicsr ----
-    CSRRW      ("csr               rs1   001 rd    1110011", CSR, ZICSR, csr(WRITE)),
-    CSRRS      ("csr               rs1   010 rd    1110011", CSR, ZICSR, csr(SET)),
-    CSRRC      ("csr               rs1   011 rd    1110011", CSR, ZICSR, csr(CLEAR)),
-    CSRRWI     ("csr               uimm  101 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(WRITE)),
-    CSRRSI     ("csr               uimm  110 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(SET)),
-    CSRRCI     ("csr               uimm  111 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(CLEAR)),
+    CSRRW     ("csr                rs1   001 rd    1110011", CSR, ZICSR, csr(WRITE)),
+    CSRRS     ("csr                rs1   010 rd    1110011", CSR, ZICSR, csr(SET)),
+    CSRRC     ("csr                rs1   011 rd    1110011", CSR, ZICSR, csr(CLEAR)),
+    CSRRWI    ("csr                uimm  101 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(WRITE)),
+    CSRRSI    ("csr                uimm  110 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(SET)),
+    CSRRCI    ("csr                uimm  111 rd    1110011", CSR_IMMEDIATE, ZICSR, csr(CLEAR)),
 
     // ---- M ----
-    MUL        ("0000001     rs2   rs1   000 rd    0110011", R, M, alu(Alu::mul)),
-    MULH       ("0000001     rs2   rs1   001 rd    0110011", R, M, alu(Alu::mulh)),
-    MULHSU     ("0000001     rs2   rs1   010 rd    0110011", R, M, alu(Alu::mulhsu)),
-    MULHU      ("0000001     rs2   rs1   011 rd    0110011", R, M, alu(Alu::mulhu)),
-    DIV        ("0000001     rs2   rs1   100 rd    0110011", R, M, alu(Alu::div)),
-    DIVU       ("0000001     rs2   rs1   101 rd    0110011", R, M, alu(Alu::divu)),
-    REM        ("0000001     rs2   rs1   110 rd    0110011", R, M, alu(Alu::rem)),
-    REMU       ("0000001     rs2   rs1   111 rd    0110011", R, M, alu(Alu::remu)),
+    MUL       ("0000001      rs2   rs1   000 rd    0110011", R, M, alu("mul")),
+    MULH      ("0000001      rs2   rs1   001 rd    0110011", R, M, alu("mulh")),
+    MULHSU    ("0000001      rs2   rs1   010 rd    0110011", R, M, alu("mulhsu")),
+    MULHU     ("0000001      rs2   rs1   011 rd    0110011", R, M, alu("mulhu")),
+    DIV       ("0000001      rs2   rs1   100 rd    0110011", R, M, alu("div")),
+    DIVU      ("0000001      rs2   rs1   101 rd    0110011", R, M, alu("divu")),
+    REM       ("0000001      rs2   rs1   110 rd    0110011", R, M, alu("rem")),
+    REMU      ("0000001      rs2   rs1   111 rd    0110011", R, M, alu("remu")),
 
     // ---- A ----
-    LR_W       ("00010 aq rl  00000 rs1   010 rd    0101111", LOAD_RESERVED, A, loadReserved()),
-    SC_W       ("00011 aq rl  rs2   rs1   010 rd    0101111", AMO, A, storeConditional()),
-    AMOSWAP_W  ("00001 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::swap)),
-    AMOADD_W   ("00000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::add)),
-    AMOXOR_W   ("00100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::xor)),
-    AMOAND_W   ("01100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::and)),
-    AMOOR_W    ("01000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::or)),
-    AMOMIN_W   ("10000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::min)),
-    AMOMAX_W   ("10100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::max)),
-    AMOMINU_W  ("11000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::minu)),
-    AMOMAXU_W  ("11100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo(AmoOperation::maxu)),
+    LR_W      ("00010 aq rl  00000 rs1   010 rd    0101111", LOAD_RESERVED, A, loadReserved()),
+    SC_W      ("00011 aq rl  rs2   rs1   010 rd    0101111", AMO, A, storeConditional()),
+    AMOSWAP_W ("00001 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("swap")),
+    AMOADD_W  ("00000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("add")),
+    AMOXOR_W  ("00100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("xor")),
+    AMOAND_W  ("01100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("and")),
+    AMOOR_W   ("01000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("or")),
+    AMOMIN_W  ("10000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("min")),
+    AMOMAX_W  ("10100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("max")),
+    AMOMINU_W ("11000 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("minu")),
+    AMOMAXU_W ("11100 aq rl  rs2   rs1   010 rd    0101111", AMO, A, amo("maxu")),
 
     // ---- Zba ----
-    SH1ADD     ("0010000     rs2   rs1   010 rd    0110011", R, ZBA, alu(Alu::sh1add)),
-    SH2ADD     ("0010000     rs2   rs1   100 rd    0110011", R, ZBA, alu(Alu::sh2add)),
-    SH3ADD     ("0010000     rs2   rs1   110 rd    0110011", R, ZBA, alu(Alu::sh3add)),
+    SH1ADD    ("0010000      rs2   rs1   010 rd    0110011", R, ZBA, alu("sh1add")),
+    SH2ADD    ("0010000      rs2   rs1   100 rd    0110011", R, ZBA, alu("sh2add")),
+    SH3ADD    ("0010000      rs2   rs1   110 rd    0110011", R, ZBA, alu("sh3add")),
 
     // ---- Zbb ----
-    ANDN       ("0100000     rs2   rs1   111 rd    0110011", R, ZBB, alu(Alu::andn)),
-    ORN        ("0100000     rs2   rs1   110 rd    0110011", R, ZBB, alu(Alu::orn)),
-    XNOR       ("0100000     rs2   rs1   100 rd    0110011", R, ZBB, alu(Alu::xnor)),
-    CLZ        ("0110000     00000 rs1   001 rd    0010011", UNARY, ZBB, unary(Alu::clz)),
-    CTZ        ("0110000     00001 rs1   001 rd    0010011", UNARY, ZBB, unary(Alu::ctz)),
-    CPOP       ("0110000     00010 rs1   001 rd    0010011", UNARY, ZBB, unary(Alu::cpop)),
-    MAX        ("0000101     rs2   rs1   110 rd    0110011", R, ZBB, alu(Alu::max)),
-    MAXU       ("0000101     rs2   rs1   111 rd    0110011", R, ZBB, alu(Alu::maxu)),
-    MIN        ("0000101     rs2   rs1   100 rd    0110011", R, ZBB, alu(Alu::min)),
-    MINU       ("0000101     rs2   rs1   101 rd    0110011", R, ZBB, alu(Alu::minu)),
-    SEXT_B     ("0110000     00100 rs1   001 rd    0010011", UNARY, ZBB, unary(Alu::sextB)),
-    SEXT_H     ("0110000     00101 rs1   001 rd    0010011", UNARY, ZBB, unary(Alu::sextH)),
-    ZEXT_H     ("0000100     00000 rs1   100 rd    0110011", UNARY, ZBB, unary(Alu::zextH)),
-    ROL        ("0110000     rs2   rs1   001 rd    0110011", R, ZBB, alu(Alu::rol)),
-    ROR        ("0110000     rs2   rs1   101 rd    0110011", R, ZBB, alu(Alu::ror)),
-    RORI       ("0110000     shamt rs1   101 rd    0010011", SHIFT, ZBB, alu(Alu::ror)),
-    ORC_B      ("0010100     00111 rs1   101 rd    0010011", UNARY, ZBB, unary(Alu::orcB)),
-    REV8       ("0110100     11000 rs1   101 rd    0010011", UNARY, ZBB, unary(Alu::rev8)),
+    ANDN      ("0100000      rs2   rs1   111 rd    0110011", R, ZBB, alu("andn")),
+    ORN       ("0100000      rs2   rs1   110 rd    0110011", R, ZBB, alu("orn")),
+    XNOR      ("0100000      rs2   rs1   100 rd    0110011", R, ZBB, alu("xnor")),
+    CLZ       ("0110000      00000 rs1   001 rd    0010011", UNARY, ZBB, unary("clz")),
+    CTZ       ("0110000      00001 rs1   001 rd    0010011", UNARY, ZBB, unary("ctz")),
+    CPOP      ("0110000      00010 rs1   001 rd    0010011", UNARY, ZBB, unary("cpop")),
+    MAX       ("0000101      rs2   rs1   110 rd    0110011", R, ZBB, alu("max")),
+    MAXU      ("0000101      rs2   rs1   111 rd    0110011", R, ZBB, alu("maxu")),
+    MIN       ("0000101      rs2   rs1   100 rd    0110011", R, ZBB, alu("min")),
+    MINU      ("0000101      rs2   rs1   101 rd    0110011", R, ZBB, alu("minu")),
+    SEXT_B    ("0110000      00100 rs1   001 rd    0010011", UNARY, ZBB, unary("sextB")),
+    SEXT_H    ("0110000      00101 rs1   001 rd    0010011", UNARY, ZBB, unary("sextH")),
+    ZEXT_H    ("0000100      00000 rs1   100 rd    0110011", UNARY, ZBB, unary("zextH")),
+    ROL       ("0110000      rs2   rs1   001 rd    0110011", R, ZBB, alu("rol")),
+    ROR       ("0110000      rs2   rs1   101 rd    0110011", R, ZBB, alu("ror")),
+    RORI      ("0110000      shamt rs1   101 rd    0010011", SHIFT, ZBB, alu("ror")),
+    ORC_B     ("0010100      00111 rs1   101 rd    0010011", UNARY, ZBB, unary("orcB")),
+    REV8      ("0110100      11000 rs1   101 rd    0010011", UNARY, ZBB, unary("rev8")),
 
     // ---- Zbs ----
-    BCLR       ("0100100     rs2   rs1   001 rd    0110011", R, ZBS, alu(Alu::bclr)),
-    BCLRI      ("0100100     shamt rs1   001 rd    0010011", SHIFT, ZBS, alu(Alu::bclr)),
-    BEXT       ("0100100     rs2   rs1   101 rd    0110011", R, ZBS, alu(Alu::bext)),
-    BEXTI      ("0100100     shamt rs1   101 rd    0010011", SHIFT, ZBS, alu(Alu::bext)),
-    BINV       ("0110100     rs2   rs1   001 rd    0110011", R, ZBS, alu(Alu::binv)),
-    BINVI      ("0110100     shamt rs1   001 rd    0010011", SHIFT, ZBS, alu(Alu::binv)),
-    BSET       ("0010100     rs2   rs1   001 rd    0110011", R, ZBS, alu(Alu::bset)),
-    BSETI      ("0010100     shamt rs1   001 rd    0010011", SHIFT, ZBS, alu(Alu::bset)),
+    BCLR      ("0100100      rs2   rs1   001 rd    0110011", R, ZBS, alu("bclr")),
+    BCLRI     ("0100100      shamt rs1   001 rd    0010011", SHIFT, ZBS, alu("bclr")),
+    BEXT      ("0100100      rs2   rs1   101 rd    0110011", R, ZBS, alu("bext")),
+    BEXTI     ("0100100      shamt rs1   101 rd    0010011", SHIFT, ZBS, alu("bext")),
+    BINV      ("0110100      rs2   rs1   001 rd    0110011", R, ZBS, alu("binv")),
+    BINVI     ("0110100      shamt rs1   001 rd    0010011", SHIFT, ZBS, alu("binv")),
+    BSET      ("0010100      rs2   rs1   001 rd    0110011", R, ZBS, alu("bset")),
+    BSETI     ("0010100      shamt rs1   001 rd    0010011", SHIFT, ZBS, alu("bset")),
 
     // ---- Privileged ----
-    SRET       ("0001000     00010 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.SRET)),
-    MRET       ("0011000     00010 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.MRET)),
-    WFI        ("0001000     00101 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.WFI)),
-    SFENCE_VMA ("0001001     rs2   rs1   000 00000 1110011", FENCE_VMA, PRIVILEGED,
+    SRET      ("0001000      00010 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.SRET)),
+    MRET      ("0011000      00010 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.MRET)),
+    WFI       ("0001000      00101 00000 000 00000 1110011", SYSTEM, PRIVILEGED, system(Kind.WFI)),
+    SFENCE_VMA("0001001      rs2   rs1   000 00000 1110011", FENCE_VMA, PRIVILEGED,
             system(Kind.SFENCE_VMA));
-
 
     /** Candidates by opcode[6:2] and funct3, the more specific encoding first. */
     private static final Instruction[][] BUCKETS = buckets();
@@ -326,20 +299,28 @@ public enum Instruction {
     }
 
     private static Instruction[][] buckets() {
-        List<Instruction> specificFirst = new ArrayList<>(List.of(values()));
-        specificFirst.sort((a, b) -> Integer.bitCount(b.mask) - Integer.bitCount(a.mask));
+        Instruction[] all = values();
         Instruction[][] table = new Instruction[0x100][];
         for (int index = 0; index < table.length; index++) {
             List<Instruction> candidates = new ArrayList<>();
             int word = (index & 0xe0) << 7 | (index & 0x1f) << 2 | 3;
-            for (Instruction instruction : specificFirst) {
+            for (Instruction instruction : all) {
                 if (((word ^ instruction.match) & instruction.mask & 0x707f) == 0) {
-                    candidates.add(instruction);
+                    addSpecificFirst(candidates, instruction);
                 }
             }
             table[index] = candidates.toArray(new Instruction[0]);
         }
         return table;
+    }
+
+    private static void addSpecificFirst(List<Instruction> candidates, Instruction instruction) {
+        int at = 0;
+        while (at < candidates.size() && Integer.bitCount(candidates.get(at).mask)
+                >= Integer.bitCount(instruction.mask)) {
+            at++;
+        }
+        candidates.add(at, instruction);
     }
 
     private static Map<String, Instruction> byMnemonic() {
@@ -352,12 +333,12 @@ public enum Instruction {
 
     // ---- the shapes of effects, as the table spells them ----
 
-    private static Effect alu(IntBinaryOperator operation) {
-        return new Effect.Alu(operation);
+    private static Effect alu(String method) {
+        return new Effect.Alu(Meaning.binary(Alu.class, method));
     }
 
-    private static Effect unary(IntUnaryOperator operation) {
-        return new Effect.Unary(operation);
+    private static Effect unary(String method) {
+        return new Effect.Unary(Meaning.unary(method));
     }
 
     private static Effect upper(boolean pcRelative) {
@@ -368,8 +349,8 @@ public enum Instruction {
         return new Effect.Jump(indirect);
     }
 
-    private static Effect branch(IntCondition condition) {
-        return new Effect.Branch(condition);
+    private static Effect branch(String method) {
+        return new Effect.Branch(Meaning.condition(method));
     }
 
     private static Effect load(int width, boolean signed) {
@@ -388,8 +369,8 @@ public enum Instruction {
         return new Effect.StoreConditional();
     }
 
-    private static Effect amo(IntBinaryOperator operation) {
-        return new Effect.Amo(operation);
+    private static Effect amo(String method) {
+        return new Effect.Amo(Meaning.binary(AmoOperation.class, method));
     }
 
     private static Effect csr(CsrOperation operation) {

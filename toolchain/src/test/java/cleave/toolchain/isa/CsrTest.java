@@ -67,9 +67,9 @@ class CsrTest {
         for (int n = 0; n < 16; n++) {
             assertEquals(0x3b0 + n, Csr.byName("pmpaddr" + n).number());
         }
-        assertEquals("hardware performance monitor 31: count, high word",
-                Csr.MHPMCOUNTER31H.meaning());
-        assertEquals("hardware performance monitor 3: event", Csr.MHPMEVENT3.meaning());
-        assertEquals("hardware performance monitor 9: count, low word", Csr.HPMCOUNTER9.meaning());
+        assertEquals("high word of performance monitor 31", Csr.MHPMCOUNTER31H.meaning());
+        assertEquals("event of performance monitor 3", Csr.MHPMEVENT3.meaning());
+        assertEquals("low word of performance monitor 9", Csr.HPMCOUNTER9.meaning());
+        assertEquals("bits 33 to 2 of the address of PMP entry 15", Csr.PMPADDR15.meaning());
     }
 }

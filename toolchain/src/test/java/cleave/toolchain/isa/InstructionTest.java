@@ -1,6 +1,7 @@
 package cleave.toolchain.isa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -80,21 +81,65 @@ class InstructionTest {
         return immediate;
     }
 
+    /**
+     * All 2^32 words by class: no encoding fixes part of rs1 or rd, so that zero and one other
+     * value stand for all values of either; every other bit is tried in every combination.
+     */
     @Test
-    void aDecodedWordMatchesItsInstructionAndAnIllegalOneMatchesNone() {
+    void everyWordDecodesToTheOneInstructionItMatchesOrIsIllegal() {
+        Instruction[] all = Instruction.values();
+        for (Instruction instruction : all) {
+            int rd = instruction.mask() >>> 7 & 31;
+            int rs1 = instruction.mask() >>> 15 & 31;
+            assertTrue((rd == 0 || rd == 31) && (rs1 == 0 || rs1 == 31), instruction.name());
+            assertEquals(0, instruction.match() & 0xf_8f80, instruction.name());
+        }
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int i = 0; i < 3_000_000; i++) {
-            int word = random.nextInt();
-            Instruction decoded = Instruction.decode(word);
-            if (decoded == null) {
-                for (Instruction instruction : Instruction.values()) {
-                    assertTrue((word & instruction.mask()) != instruction.match(),
-                            Integer.toHexString(word) + " seed " + seed);
-                }
-            } else {
-                assertEquals(decoded.match(), word & decoded.mask(), "seed " + seed);
+        for (int bits = 0; bits < 1 << 20; bits++) {
+            int word = (bits & 0xf_ff00) << 12 | (bits & 0xe0) << 7 | (bits & 0x1f) << 2 | 3;
+            int registers = 1 + random.nextInt(31) << 15 | 1 + random.nextInt(31) << 7;
+            for (int kept : new int[] {0, 31 << 15, 31 << 7, ~0}) {
+                checkDecoding(word | registers & kept, all, seed);
             }
+        }
+    }
+
+    private static void checkDecoding(int word, Instruction[] all, long seed) {
+        Instruction decoded = Instruction.decode(word);
+        for (Instruction instruction : all) {
+            boolean matches = (word & instruction.mask()) == instruction.match();
+            boolean expected = instruction == decoded
+                    || decoded != null && REFINEMENTS.get(decoded) == instruction;
+            if (matches != expected) {
+                assertEquals(expected, matches, instruction + " and " + decoded + " for "
+                        + Integer.toHexString(word) + " seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void everyMeaningIsAMethodOfTheRightShape() {
+        for (Instruction instruction : Instruction.values()) {
+            Effect effect = instruction.effect();
+            if (effect instanceof Effect.Alu alu) {
+                assertNotNull(alu.operation(), instruction.name());
+            } else if (effect instanceof Effect.Unary unary) {
+                assertNotNull(unary.operation(), instruction.name());
+            } else if (effect instanceof Effect.Branch branch) {
+                assertNotNull(branch.condition(), instruction.name());
+            } else if (effect instanceof Effect.Amo amo) {
+                assertNotNull(amo.operation(), instruction.name());
+            }
+        }
+        assertEquals(7, ((Effect.Alu) Instruction.SUB.effect()).operation().applyAsInt(9, 2));
+        assertEquals("Alu.sub", ((Effect.Alu) Instruction.SUB.effect()).meaning().toString());
+    }
+
+    @Test
+    void wordsWithoutTheLowBitsOfA32BitInstructionAreIllegal() {
+        for (int low = 0; low < 3; low++) {
+            assertNull(Instruction.decode(Instruction.ADDI.match() & ~3 | low));
         }
     }
 
