@@ -14,10 +14,36 @@ public final class FlightRecorder {
 
     private final long[] jumps = new long[SIZE];
     private long count;
+    private int start;
 
-    /** Notes that after the instruction at {@code from} came {@code to}. */
+    /** Forgets everything: the hart begins at {@code pc}. */
+    public void begin(int pc) {
+        count = 0;
+        start = pc;
+    }
+
+    /** Whether all jumps since the hart began are remembered. */
+    public boolean reachesStart() {
+        return count <= SIZE;
+    }
+
+    /** Where the hart began. */
+    public int start() {
+        return start;
+    }
+
+    /**
+     * Notes that after the instruction at {@code from} came {@code to}. A jump to itself is not
+     * noted: a kernel that has given up spins so, and what led there is worth more.
+     */
     public void jump(int from, int to) {
-        jumps[(int) count++ & SIZE - 1] = (long) from << 32 | to & 0xffff_ffffL;
+        if (from != to) {
+            note(from, to);
+        }
+    }
+
+    private void note(int high, int low) {
+        jumps[(int) count++ & SIZE - 1] = (long) high << 32 | low & 0xffff_ffffL;
     }
 
     /**
@@ -28,8 +54,8 @@ public final class FlightRecorder {
      * @param mode the privilege mode before the trap
      */
     void trap(int from, int to, int cause, int mode) {
-        jump(cause, mode);
-        jump(from | 1, to);
+        note(cause, mode);
+        note(from | 1, to);
     }
 
     /** How many entries are remembered. */
@@ -67,9 +93,5 @@ public final class FlightRecorder {
     /** The privilege mode that the trap at {@code back} interrupted. */
     public int trapMode(int back) {
         return (int) entry(back + 1);
-    }
-
-    public void clear() {
-        count = 0;
     }
 }

@@ -97,7 +97,7 @@ public final class Hart {
         mode = M;
         waiting = false;
         yield = true;
-        recorder.clear();
+        recorder.begin(resetVector);
         trapLoop.returned();
         mstatus = 0;
         medeleg = mtvec = mepc = mcause = mtval = mscratch = 0;
@@ -452,6 +452,8 @@ public final class Hart {
         mmu.setRoot(CsrFile.ppn(satp));
         mmu.flushAll();
         environmentChanged();
+        recorder.begin(pc);
+        trapLoop.returned();
         yield = true;
     }
 }

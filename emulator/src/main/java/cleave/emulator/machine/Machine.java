@@ -101,6 +101,7 @@ public final class Machine {
     public void addBootAction(Runnable action) {
         bootActions.add(action);
         action.run();
+        hart.recorder().begin(hart.pc);
     }
 
     /** Resets the hart and every device, and boots again. RAM keeps its contents. */
@@ -113,6 +114,7 @@ public final class Machine {
         for (Runnable action : bootActions) {
             action.run();
         }
+        hart.recorder().begin(hart.pc);
     }
 
     public Hart hart() {

@@ -494,19 +494,20 @@ public final class Mmu {
      * @return the physical address, or {@link #FAULT}; nothing changes
      */
     public long translateForDebugger(int va) {
-        return translateForDebugger(dataContext, va);
+        return translateForDebugger(va, rights(Access.LOAD));
     }
 
     /** As {@link #translateForDebugger(int)}, under the translation of instruction fetch. */
     public long translateFetchForDebugger(int va) {
-        return translateForDebugger(fetchContext, va);
+        return translateForDebugger(va, rights(Access.FETCH));
     }
 
-    private long translateForDebugger(AddressContext context, int va) {
-        if (!context.translated) {
+    /** As {@link #translateForDebugger(int)}; of the rights only the translation matters. */
+    public long translateForDebugger(int va, Rights rights) {
+        if (!rights.translated) {
             return va & 0xffff_ffffL;
         }
-        WalkFault why = walker.walk(va, Access.LOAD, context.mode, true, true, false);
+        WalkFault why = inspect(va, Access.LOAD, rights);
         return why == null || lastIsUsableLeaf() ? walker.physicalPage() | va & 0xfff : FAULT;
     }
 
