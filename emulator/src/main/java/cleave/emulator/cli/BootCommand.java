@@ -6,7 +6,6 @@ import cleave.emulator.boot.BootPlanner;
 import cleave.emulator.boot.BootRequest;
 import cleave.emulator.boot.BootRequest.Firmware;
 import cleave.emulator.machine.Machine;
-import cleave.emulator.machine.StopReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +23,8 @@ final class BootCommand {
 
     int execute() throws UsageException, BootException {
         MachineOptions options = MachineOptions.of(arguments);
+        SerialTarget serial = SerialTarget.parse(
+                arguments.value(Opt.SERIAL).orElse("mon:stdio"));
         SignatureOption signature = SignatureOption.of(arguments);
         long maxCycles = arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE);
         BootPlan plan = BootPlanner.plan(request(), RAM_BASE, options.memoryBytes());
@@ -31,14 +32,34 @@ final class BootCommand {
         if (!arguments.has(Opt.QUIET)) {
             streams.err().println("cleave: " + plan.summary());
         }
-        OutputPort port = new OutputPort(streams.out());
-        Machine machine = options.builder().serial(port).build();
+        HostRequests requests = new HostRequests();
+        ConsoleSetup setup = new ConsoleSetup(serial, streams, requests);
+        Machine machine = options.builder().serial(setup.console()).build();
+        machine.setRebootAllowed(!arguments.has(Opt.NO_REBOOT));
         plan.attach(machine);
-        HtifWatch.attach(machine, plan, port);
-        StopReason reason = machine.run(maxCycles);
-        port.flush();
+        HtifWatch.attach(machine, plan, setup.console());
+        setup.connect(machine, arguments.has(Opt.REALTIME));
+        if (arguments.has(Opt.REALTIME)) {
+            new RealTime(machine).start();
+        }
+        if (arguments.has(Opt.MAX_SECONDS)) {
+            limitSeconds(requests, arguments.number(Opt.MAX_SECONDS, 0, 0, 1_000_000_000));
+        }
+        Ending ending = new Session(machine, setup.console(), requests, maxCycles).run();
         signature.write(plan, machine);
-        return exitCode(reason);
+        if (ending.message() != null) {
+            streams.err().println("cleave: " + ending.message());
+        }
+        return ending.exitCode();
+    }
+
+    private static void limitSeconds(HostRequests requests, long seconds) {
+        Thread thread = new Thread(() -> {
+            HostClock.sleepUntilOver(seconds * 1_000_000_000L);
+            requests.post(HostRequests.Request.TIME_LIMIT);
+        }, "time limit");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private BootRequest request() throws UsageException {
@@ -60,20 +81,5 @@ final class BootCommand {
         return arguments.value(Opt.BIOS).<Firmware>map(name -> name.equals("none")
                 ? new Firmware.None() : new Firmware.Binary(name))
                 .orElse(new Firmware.Automatic());
-    }
-
-    private int exitCode(StopReason reason) {
-        if (reason instanceof StopReason.Exited exited) {
-            return exited.code();
-        }
-        if (reason instanceof StopReason.CycleLimit) {
-            streams.err().println("cleave: the limit of cycles is reached");
-            return ExitCode.TIME_LIMIT.code();
-        }
-        if (reason instanceof StopReason.Stuck stuck) {
-            streams.err().println("cleave: " + stuck.diagnosis());
-            return ExitCode.GUEST_STUCK.code();
-        }
-        throw new IllegalStateException("the machine stopped without being asked: " + reason);
     }
 }

@@ -3,6 +3,7 @@ package cleave.emulator.cli;
 import cleave.emulator.boot.BootException;
 import cleave.emulator.boot.Nearest;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,8 @@ public final class Main {
 
     /** The only place that ends the JVM. */
     public static void main(String[] arguments) {
-        Streams streams = new Streams(System.in, new FileOutputStream(FileDescriptor.out),
-                System.err);
+        Streams streams = new Streams(new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out), System.err, true);
         System.exit(run(arguments, streams));
     }
 

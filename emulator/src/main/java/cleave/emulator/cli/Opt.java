@@ -37,6 +37,15 @@ enum Opt {
             "what the real-time clock shows at power-on, in seconds since 1970"),
     MAX_CYCLES(Group.RUN_LIMIT, EnumSet.of(BOOT, RUN), "--max-cycles", "N",
             "end after N cycles of the hart, with exit code 124"),
+    MAX_SECONDS(Group.RUN_LIMIT, EnumSet.of(BOOT, RUN), "--max-seconds", "N",
+            "end after N seconds of the host's time, with exit code 124"),
+    NO_REBOOT(Group.RUN_LIMIT, EnumSet.of(BOOT, RUN), "-no-reboot", null,
+            "a guest that resets the machine ends the run"),
+    SERIAL(Group.CONSOLE, EnumSet.of(BOOT, RUN), "-serial", "TO",
+            "the serial line: mon:stdio (default: the terminal, Ctrl-a is Cleave's), stdio (the "
+                    + "terminal, Ctrl-a is the guest's), file:NAME, null, none"),
+    REALTIME(Group.CONSOLE, EnumSet.of(BOOT, RUN), "--realtime", null,
+            "the guest's clocks follow the host's; runs then differ from each other"),
     QUIET(Group.RESULT, EnumSet.of(BOOT, RUN), "--quiet", null,
             "do not say what was loaded where");
 
@@ -45,6 +54,7 @@ enum Opt {
         IMAGE("What to boot"),
         MACHINE("The machine"),
         RUN_LIMIT("How long"),
+        CONSOLE("The console"),
         RESULT("What to report");
 
         private final String title;

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
  * The standard streams of one run of the command line.
  *
  * @param out not buffered: what the guest prints, byte by byte as it came
+ * @param ofProcess whether they are the process's own, so that a terminal may be behind them
  */
-record Streams(InputStream in, OutputStream out, PrintStream err) {
+record Streams(InputStream in, OutputStream out, PrintStream err, boolean ofProcess) {
     /** Writes text to standard output. */
     void print(String text) {
         try {

@@ -1,0 +1,66 @@
+package cleave.emulator.cli;
+
+import cleave.emulator.machine.IdlePolicy;
+import cleave.emulator.time.EventQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the host does while the guest sleeps. As long as somebody may type, it sleeps too: until
+ * input comes, or for as long as the guest will. When all input is known, time jumps.
+ *
+ * <p>A guest that sleeps for input after the end of the input has nothing left to do, and the run
+ * ends; so does one that has only woken for its clock for {@link #PATIENCE_CYCLES} since.
+ */
+final class HostIdle implements IdlePolicy {
+    /** A minute. */
+    static final long PATIENCE_CYCLES = 60 * EventQueue.CYCLES_PER_SECOND;
+    /** The host's thread looks around so often, for whoever interrupts the machine. */
+    private static final long LONGEST_NAP_NANOSECONDS = 100_000_000;
+
+    private final GuestConsole console;
+    private final HostRequests requests;
+    private final BooleanSupplier receiverEnabled;
+    private final boolean alwaysLive;
+
+    /**
+     * @param receiverEnabled whether the guest's UART would interrupt it for a byte
+     * @param alwaysLive the guest's sleep takes the host's time even when nobody types
+     */
+    HostIdle(GuestConsole console, HostRequests requests, BooleanSupplier receiverEnabled,
+            boolean alwaysLive) {
+        this.console = console;
+        this.requests = requests;
+        this.receiverEnabled = receiverEnabled;
+        this.alwaysLive = alwaysLive;
+    }
+
+    @Override
+    public long idle(long now, long until) {
+        console.flush();
+        ConsoleInput input = console.input();
+        input.asleep();
+        if (input.closed() && console.hadInput() && waitsInVain(now, until)) {
+            requests.post(HostRequests.Request.INPUT_OVER);
+            return now;
+        }
+        if (until == EventQueue.NEVER) {
+            return -1;
+        }
+        if (!input.isLive() && !alwaysLive) {
+            return until;
+        }
+        long begin = HostClock.nanoseconds();
+        long nap = Math.min(until - now, LONGEST_NAP_NANOSECONDS);
+        if (input.isLive()) {
+            input.await(nap);
+        } else {
+            HostClock.sleep(nap);
+        }
+        return Math.min(until, now + HostClock.nanoseconds() - begin);
+    }
+
+    private boolean waitsInVain(long now, long until) {
+        return until == EventQueue.NEVER ? receiverEnabled.getAsBoolean()
+                : now - console.lastActivity() > PATIENCE_CYCLES;
+    }
+}

@@ -1,0 +1,83 @@
+package cleave.emulator.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/** The thread that reads standard input: nothing else in the process may wait for it. */
+final class InputReader implements Runnable {
+    private final InputStream in;
+    private final InputQueue queue;
+    private final EscapeKeys keys;
+    private final Consumer<String> problems;
+    private final Preparation preparation;
+    private boolean closing;
+
+    /** What must happen before the first byte is read, and need not keep anybody else waiting. */
+    @FunctionalInterface
+    interface Preparation {
+        void run() throws IOException;
+    }
+
+    /**
+     * @param escapes whether Ctrl-a has its meaning
+     * @param urgent obeys commands at once; null to queue them with the bytes
+     * @param problems told in words when something fails
+     */
+    InputReader(InputStream in, InputQueue queue, boolean escapes,
+            Consumer<EscapeKeys.Command> urgent, Consumer<String> problems,
+            Preparation preparation) {
+        this.in = in;
+        this.preparation = preparation;
+        this.queue = queue;
+        this.problems = problems;
+        this.keys = !escapes ? null : new EscapeKeys(this::enqueue, urgent != null ? urgent
+                : command -> enqueue(InputQueue.COMMAND + command.ordinal()));
+    }
+
+    void start() {
+        Thread thread = new Thread(this, "console input");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            preparation.run();
+        } catch (IOException e) {
+            problems.accept("the terminal stays as it is: " + e.getMessage());
+        }
+        byte[] buffer = new byte[4096];
+        try {
+            int count = in.read(buffer);
+            while (count >= 0 && !closing) {
+                for (int i = 0; i < count; i++) {
+                    accept(buffer[i] & 0xff);
+                }
+                count = in.read(buffer);
+            }
+        } catch (IOException e) {
+            problems.accept("standard input cannot be read any more: " + e.getMessage());
+        } finally {
+            queue.complete();
+        }
+    }
+
+    private void accept(int value) {
+        if (keys == null) {
+            enqueue(value);
+        } else {
+            keys.accept(value);
+        }
+    }
+
+    private void enqueue(int value) {
+        try {
+            queue.put(value);
+        } catch (InterruptedException e) {
+            closing = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}
