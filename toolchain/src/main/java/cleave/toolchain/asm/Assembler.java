@@ -1,15 +1,18 @@
 package cleave.toolchain.asm;
 
 import cleave.toolchain.elf.ElfSymbol;
+import cleave.toolchain.isa.Extension;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Register;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +43,7 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
     private final Supplier<Origin> origins;
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private final Map<String, Label> labels = new LinkedHashMap<>();
+    private final Set<Extension> extensions = EnumSet.of(Extension.RV32I);
     private Section current;
 
     public Assembler() {
@@ -168,6 +172,7 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
     public void emit(Instruction instruction, Register rd, Register rs1, Register rs2,
             int immediate) {
         Origin origin = origin();
+        extensions.add(instruction.extension());
         try {
             int word = instruction.encode(rd.number(), rs1.number(), rs2.number(), immediate);
             append(littleEndian(Integer.BYTES).putInt(word), true, origin);
@@ -344,7 +349,7 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
                     .forEach(ordered::add);
         }
         ordered.forEach(Section::end);
-        return Assembly.of(ordered, List.copyOf(labels.values()),
+        return Assembly.of(ordered, List.copyOf(labels.values()), Set.copyOf(extensions),
                 Addresses.of(ordered, placement));
     }
 }

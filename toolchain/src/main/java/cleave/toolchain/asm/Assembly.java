@@ -3,6 +3,7 @@ package cleave.toolchain.asm;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfSection;
 import cleave.toolchain.elf.ElfSymbol;
+import cleave.toolchain.isa.Extension;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An assembled program: bytes at addresses, symbols, and the Java line of each instruction.
@@ -32,17 +34,21 @@ public final class Assembly {
     private final List<Placed> sections;
     private final List<ElfSymbol> symbols;
     private final List<Line> lines;
+    private final Set<Extension> extensions;
     private final Map<String, Integer> addresses;
 
-    private Assembly(List<Placed> sections, List<ElfSymbol> symbols, List<Line> lines) {
+    private Assembly(List<Placed> sections, List<ElfSymbol> symbols, List<Line> lines,
+            Set<Extension> extensions) {
         this.sections = List.copyOf(sections);
         this.symbols = List.copyOf(symbols);
         this.lines = List.copyOf(lines);
+        this.extensions = extensions;
         this.addresses = new HashMap<>();
         symbols.forEach(symbol -> addresses.put(symbol.name(), symbol.value()));
     }
 
-    static Assembly of(List<Section> sections, List<Label> labels, Addresses addresses) {
+    static Assembly of(List<Section> sections, List<Label> labels, Set<Extension> extensions,
+            Addresses addresses) {
         List<Placed> placed = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         List<String> faults = new ArrayList<>();
@@ -56,7 +62,7 @@ public final class Assembly {
         if (!faults.isEmpty()) {
             throw new AssemblyException(faults);
         }
-        return new Assembly(placed, symbols(sections, labels, addresses), lines);
+        return new Assembly(placed, symbols(sections, labels, addresses), lines, extensions);
     }
 
     private static byte[] bytes(Section section, Addresses addresses, List<Line> lines,
@@ -68,7 +74,7 @@ public final class Assembly {
             Item item = section.items().get(i);
             int address = addresses.of(section, i);
             int size = item.size(address);
-            lines.add(new Line(address, size, item.isInstruction(), item.origin()));
+            lines.add(new Line(address, size, item.isCode(address), item.origin()));
             try {
                 if (item.isInstruction() && address % Item.INSTRUCTION_SIZE != 0) {
                     throw new AssemblyException(item.origin(), "an instruction at 0x"
@@ -174,7 +180,10 @@ public final class Assembly {
         return filled;
     }
 
-    /** An executable that begins at the label {@code entry}; empty sections are left out. */
+    /**
+     * An executable that begins at the label {@code entry}, with a section that names the
+     * extensions it uses; empty sections are left out.
+     */
     public ElfImage toElf(String entry) {
         List<ElfSection> elf = new ArrayList<>();
         for (Placed section : sections) {
@@ -183,6 +192,7 @@ public final class Assembly {
                 elf.add(toElf(section));
             }
         }
+        elf.add(Attributes.section(extensions));
         return new ElfImage(address(entry), elf, symbols);
     }
 

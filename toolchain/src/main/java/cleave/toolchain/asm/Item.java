@@ -19,6 +19,11 @@ sealed interface Item {
         return false;
     }
 
+    /** Whether a listing shows what it holds as instructions. */
+    default boolean isCode(int address) {
+        return isInstruction();
+    }
+
     /** Whether it says nothing about bytes, so that it may stand in a BSS section. */
     default boolean isBlank() {
         return false;
@@ -134,6 +139,11 @@ sealed interface Item {
     /** Padding to a multiple of {@code bytes}: in code as many {@code nop}s as fit, else zeroes. */
     record Alignment(int bytes, boolean code, Origin origin) implements Item {
         private static final int NOP = Instruction.ADDI.match();
+
+        @Override
+        public boolean isCode(int address) {
+            return code && address % INSTRUCTION_SIZE == 0;
+        }
 
         @Override
         public boolean isBlank() {
