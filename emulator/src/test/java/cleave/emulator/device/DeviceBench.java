@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Devices on a bus with virtual time and RAM, and nothing else: a machine without a hart. */
 public final class DeviceBench {
+    private static final long AWAIT_CYCLES = 10_000_000;
     private static final int LOAD_ACCESS_FAULT = 5;
     private static final int STORE_ACCESS_FAULT = 7;
 
@@ -18,7 +19,7 @@ public final class DeviceBench {
 
     public final EventQueue events = new EventQueue();
     public final MachineTimer timer = new MachineTimer(events);
-    public final ArrayMemory memory = new ArrayMemory(0x8000_0000L, 1 << 20);
+    public final ArrayMemory memory = new ArrayMemory(0x8000_0000L, 1 << 23);
     public final Wire msip = new Wire();
     public final Wire mtip = new Wire();
     public final Wire meip = new Wire();
@@ -51,6 +52,10 @@ public final class DeviceBench {
                 pass((long) step.value() * MachineTimer.CYCLES_PER_TICK);
                 return new Result(0, 0);
             }
+            case AWAIT -> {
+                pass(AWAIT_CYCLES);
+                return new Result(0, 0);
+            }
             case PENDING -> {
                 return new Result(mip(), 0);
             }
@@ -70,6 +75,9 @@ public final class DeviceBench {
         boolean write = step.operation().isStore();
         Result fault = new Result(0, 1 + (write ? STORE_ACCESS_FAULT : LOAD_ACCESS_FAULT));
         long pa = Integer.toUnsignedLong(step.address());
+        if (memory.contains(pa, width)) {
+            return accessMemory(pa, width, write, step.value());
+        }
         for (Window window : windows) {
             int offset = (int) (pa - window.base);
             if (pa >= window.base && pa + width <= window.base + window.size) {
@@ -87,5 +95,21 @@ public final class DeviceBench {
             }
         }
         return fault;
+    }
+
+    private Result accessMemory(long pa, int width, boolean write, int value) {
+        if (write) {
+            switch (width) {
+                case 1 -> memory.writeByte(pa, value);
+                case 2 -> memory.writeShort(pa, value);
+                default -> memory.writeInt(pa, value);
+            }
+            return new Result(0, 0);
+        }
+        return new Result(switch (width) {
+            case 1 -> memory.readByte(pa);
+            case 2 -> memory.readShort(pa);
+            default -> memory.readInt(pa);
+        }, 0);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 public final class DeviceScript {
     /** What a step does; {@code code} is what {@code device-script.S} calls it. */
     public enum Operation {
-        LOAD1(1), LOAD2(2), LOAD4(4), STORE1(17), STORE2(18), STORE4(20), PENDING(32), WAIT(33);
+        LOAD1(1), LOAD2(2), LOAD4(4), STORE1(17), STORE2(18), STORE4(20), PENDING(32), WAIT(33), AWAIT(34);
 
         final int code;
 
@@ -58,6 +58,11 @@ public final class DeviceScript {
 
     public DeviceScript waitTicks(int ticks) {
         return add(Operation.WAIT, 0, ticks);
+    }
+
+    /** Waits until the halfword at {@code address} is {@code value}, or for a good while. */
+    public DeviceScript await(int address, int value) {
+        return add(Operation.AWAIT, address, value);
     }
 
     /** Reads {@code mip}. */

@@ -1,8 +1,8 @@
 package cleave.emulator.device;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +19,13 @@ final class QemuDeviceTest {
     @TempDir
     Path folder;
 
+    private QemuPeer qemu;
+
+    @BeforeEach
+    void findQemu() throws Exception {
+        qemu = new QemuPeer(folder);
+    }
+
     private DeviceBench machine() {
         DeviceBench bench = new DeviceBench();
         Plic plic = bench.attach(PLIC, 0x60_0000, new Plic(bench.meip, bench.seip, bench.errors()));
@@ -33,7 +40,7 @@ final class QemuDeviceTest {
     }
 
     private void compare(DeviceScript script) throws Exception {
-        QemuPeer.assertSame(script, new QemuPeer(folder).run(script), script.run(machine()));
+        QemuPeer.assertSame(script, qemu.run(script), script.run(machine()));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** QEMU's {@code virt} as the oracle of device behaviour. */
 public final class QemuPeer {
-    private static final int SHOWN_MAX = 60;
+    private static final int SHOWN_MAX = 30;
     private static final String[] MACHINE = {
         "-M", "virt", "-m", "16M", "-icount", "shift=0", "-rtc", "clock=vm", "-display", "none", "-monitor", "none",
         "-serial", "stdio", "-bios"};
