@@ -6,8 +6,8 @@ import cleave.toolchain.isa.SbiFunction;
 
 /**
  * DBCN (SBI specification 2.0, chapter 12). The physical address has 64 bits in two words and must
- * be RAM from the first byte to the last, else {@code SBI_ERR_INVALID_PARAM}; a range of no bytes is
- * always right. A write is always complete; a read takes what has arrived.
+ * be RAM from the first byte to the last, else {@code SBI_ERR_INVALID_PARAM}; a range of no bytes
+ * is always right. A write is always complete; a read takes what has arrived.
  */
 final class DebugConsoleCalls {
     private final SbiCall call;

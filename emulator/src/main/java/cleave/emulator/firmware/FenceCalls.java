@@ -7,8 +7,8 @@ import cleave.toolchain.isa.SbiFunction;
 
 /**
  * RFENCE (SBI specification 2.0, chapter 8), of which the harts to reach are the caller alone.
- * {@code fence.i} has nothing to do: engines see every store to what they have decoded. A range that
- * goes beyond the last address is refused with {@code SBI_ERR_INVALID_ADDRESS}.
+ * {@code fence.i} has nothing to do: engines see every store to what they have decoded. A range
+ * that goes beyond the last address is refused with {@code SBI_ERR_INVALID_ADDRESS}.
  */
 final class FenceCalls {
     /** Above this many pages everything is fenced at once. */

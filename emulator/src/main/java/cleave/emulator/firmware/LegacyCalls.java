@@ -8,8 +8,8 @@ import cleave.toolchain.isa.SbiFunction;
 
 /**
  * The calls of SBI 0.1 (SBI specification 2.0, chapter 5). A hart mask lies in the caller's virtual
- * memory; a fault on reading it is the caller's, at its {@code ecall}. Address 0 means all harts, as
- * the kernels of that time rely on. Bits of harts that do not exist mean nobody.
+ * memory; a fault on reading it is the caller's, at its {@code ecall}. Address 0 means all harts,
+ * as the kernels of that time rely on. Bits of harts that do not exist mean nobody.
  */
 final class LegacyCalls {
     private final SbiCall call;

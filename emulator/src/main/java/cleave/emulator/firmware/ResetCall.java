@@ -5,9 +5,9 @@ import cleave.toolchain.isa.Sbi;
 import cleave.toolchain.isa.SbiError;
 
 /**
- * SRST (SBI specification 2.0, chapter 10). A shutdown without reason ends the run with exit code 0,
- * one because of a system failure with {@link Sbi#SYSTEM_FAILURE_EXIT_CODE}. Cold and warm reboot
- * are the same reset.
+ * SRST (SBI specification 2.0, chapter 10). A shutdown without reason ends the run with exit code
+ * 0, one because of a system failure with {@link Sbi#SYSTEM_FAILURE_EXIT_CODE}. Cold and warm
+ * reboot are the same reset.
  */
 final class ResetCall {
     private final SbiCall call;

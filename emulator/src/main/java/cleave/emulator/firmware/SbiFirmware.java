@@ -13,8 +13,8 @@ import cleave.toolchain.isa.SupervisorEntry;
 
 /**
  * The firmware that is built in to the machine: it starts a kernel in S-mode and answers its SBI
- * calls (SBI specification 2.0), as the firmware in machine code of {@code guest-os} does; both obey
- * the same tables, and a test compares them call by call. It holds no state of its own.
+ * calls (SBI specification 2.0), as the firmware in machine code of {@code guest-os} does; both
+ * obey the same tables, and a test compares them call by call. It holds no state of its own.
  *
  * <p>Offered are Base, TIME, IPI, RFENCE, HSM, SRST, DBCN and the legacy calls. Everything else is
  * refused with {@code SBI_ERR_NOT_SUPPORTED}, {@code hfence} included. Traps that a kernel does not

@@ -169,8 +169,9 @@ class SbiFirmwareTest {
 
     @Test
     void unknownExtensionsAndFunctionsAreNotSupported() {
-        for (int[] unknown : new int[][] {{0x504d55, 0}, {9, 0}, {-1, 0}, {SbiExtension.BASE.id(), 7},
-            {SbiExtension.TIME.id(), 1}, {SbiExtension.RFENCE.id(), 3}, {SbiExtension.RFENCE.id(), 6},
+        for (int[] unknown : new int[][] {{0x504d55, 0}, {9, 0}, {-1, 0},
+            {SbiExtension.BASE.id(), 7}, {SbiExtension.TIME.id(), 1},
+            {SbiExtension.RFENCE.id(), 3}, {SbiExtension.RFENCE.id(), 6},
             {SbiExtension.HSM.id(), 4}, {SbiExtension.SRST.id(), -1}}) {
             ecall(unknown[0], unknown[1], 1, 0);
             assertReturns(SbiError.NOT_SUPPORTED, 0);

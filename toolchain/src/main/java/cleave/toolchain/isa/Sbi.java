@@ -2,11 +2,13 @@ package cleave.toolchain.isa;
 
 /**
  * Numbers of the RISC-V Supervisor Binary Interface (SBI specification, version 2.0) that are
- * neither {@link SbiExtension}, {@link SbiFunction} nor {@link SbiError}. The firmware that is built
- * in to the machine, the firmware in machine code and the kernels that call them share these tables.
+ * neither {@link SbiExtension}, {@link SbiFunction} nor {@link SbiError}. The firmware that is
+ * built in to the machine, the firmware in machine code and the kernels that call them share these
+ * tables.
  *
- * <p>The calling convention (chapter 3): {@code ecall} with the extension in a7, the function in a6,
- * arguments from a0 on; a0 returns the error and a1 the value, every other register is preserved.
+ * <p>The calling convention (chapter 3): {@code ecall} with the extension in a7, the function in
+ * a6, arguments from a0 on; a0 returns the error and a1 the value, every other register is
+ * preserved.
  */
 public final class Sbi {
     /** Version 2.0: the major number in bits 30 to 24, the minor number below (chapter 4). */

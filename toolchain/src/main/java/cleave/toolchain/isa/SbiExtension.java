@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The SBI extensions that our firmware offers, by the number that a7 carries (SBI specification 2.0,
- * chapters 4 to 12). Whatever is not listed here does not exist: probing it returns 0 and calling it
- * returns {@link SbiError#NOT_SUPPORTED}; so it is with PMU, SUSP, CPPC, NACL, STA and all vendor
- * extensions.
+ * The SBI extensions that our firmware offers, by the number that a7 carries (SBI specification
+ * 2.0, chapters 4 to 12). Whatever is not listed here does not exist: probing it returns 0 and
+ * calling it returns {@link SbiError#NOT_SUPPORTED}; so it is with PMU, SUSP, CPPC, NACL, STA and
+ * all vendor extensions.
  */
 public enum SbiExtension {
     LEGACY_SET_TIMER(0x00),

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The SBI functions that our firmware offers: extension and the number that a6 carries (SBI
- * specification 2.0). Any other number of an extension is {@link SbiError#NOT_SUPPORTED}; so are the
- * four {@code hfence} functions of RFENCE, for there is no hypervisor extension.
+ * specification 2.0). Any other number of an extension is {@link SbiError#NOT_SUPPORTED}; so are
+ * the four {@code hfence} functions of RFENCE, for there is no hypervisor extension.
  */
 public enum SbiFunction {
     LEGACY_SET_TIMER(SbiExtension.LEGACY_SET_TIMER, 0),

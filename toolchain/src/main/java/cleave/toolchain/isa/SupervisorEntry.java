@@ -1,10 +1,10 @@
 package cleave.toolchain.isa;
 
 /**
- * The state in which firmware hands a hart to a kernel in S-mode: the part that M-mode decides and a
- * kernel relies on, the same as OpenSBI leaves on a machine like this one. Beside it: a0 is the
- * hart's number, a1 the device tree's address, {@code satp}, {@code sie} and {@code sscratch} are 0,
- * {@code stvec} is the kernel's entry, and no timer is set.
+ * The state in which firmware hands a hart to a kernel in S-mode: the part that M-mode decides and
+ * a kernel relies on, the same as OpenSBI leaves on a machine like this one. Beside it: a0 is the
+ * hart's number, a1 the device tree's address, {@code satp}, {@code sie} and {@code sscratch} are
+ * 0, {@code stvec} is the kernel's entry, and no timer is set.
  *
  * <p>What is not delegated and is no call of the firmware is passed on by it: illegal instructions
  * and access faults reach the kernel as if they were delegated.
