@@ -106,6 +106,16 @@ public enum CompressedInstruction {
         return syntax;
     }
 
+    /** Ones where the encoding fixes one of its 16 bits. */
+    public int mask() {
+        return encoding.mask();
+    }
+
+    /** The fixed bits of the encoding. */
+    public int match() {
+        return encoding.match();
+    }
+
     /** What it expands to. */
     public Instruction target() {
         return target;
