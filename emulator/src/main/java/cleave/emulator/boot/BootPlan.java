@@ -1,70 +1,43 @@
 package cleave.emulator.boot;
 
-import cleave.emulator.hart.Hart;
+import cleave.emulator.firmware.SbiFirmware;
 import cleave.emulator.machine.Machine;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.isa.PrivilegeMode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is loaded where, and how the hart starts. Made by {@link BootPlanner}; {@link #attach} makes
  * a machine follow it, after every reset again.
+ *
+ * @param pieces what to load
+ * @param start the first instruction of what was loaded, a physical address
+ * @param mode the mode in which {@code start} is executed; S-mode is on top of the built-in SBI
+ * @param deviceTree its physical address; 0 for none
+ * @param programs what is ELF of firmware and kernel, the kernel first
+ * @param disk the image that the kernel was found on
+ * @param summary one line of text: what was loaded where, and where it starts
  */
-public final class BootPlan {
-    private static final int A0 = 10;
-    private static final int A1 = 11;
-
-    private final List<Piece> pieces;
-    private final long start;
-    private final PrivilegeMode mode;
-    private final long deviceTree;
-    private final ElfFile program;
-    private final String summary;
-
-    BootPlan(List<Piece> pieces, long start, PrivilegeMode mode, long deviceTree, ElfFile program,
-            String summary) {
-        this.pieces = List.copyOf(pieces);
-        this.start = start;
-        this.mode = mode;
-        this.deviceTree = deviceTree;
-        this.program = program;
-        this.summary = summary;
-    }
-
-    /** One line of text: what was loaded where, and where it starts. */
-    public String summary() {
-        return summary;
-    }
-
-    /** The first instruction of what was loaded, a physical address. */
-    public long start() {
-        return start;
-    }
-
-    /** The mode in which {@link #start} is executed. */
-    public PrivilegeMode mode() {
-        return mode;
-    }
+public record BootPlan(List<Piece> pieces, long start, PrivilegeMode mode, long deviceTree,
+        List<ElfFile> programs, Optional<Path> disk, String summary) {
 
     /** The kernel or program, when it is ELF: symbols and source lines. */
     public Optional<ElfFile> program() {
-        return Optional.ofNullable(program);
+        return programs.stream().findFirst();
     }
 
     /** Makes {@code machine} boot like this, now and after every reset. */
     public void attach(Machine machine) {
-        machine.addBootAction(() -> boot(machine));
-    }
-
-    private void boot(Machine machine) {
-        for (Piece piece : pieces) {
-            piece.load(machine.memory());
-        }
-        Hart hart = machine.hart();
-        hart.setX(A0, 0);
-        hart.setX(A1, (int) deviceTree);
-        hart.pc = (int) start;
-        hart.setPrivilege(mode.level());
+        SbiFirmware firmware = mode == PrivilegeMode.SUPERVISOR ? new SbiFirmware(machine) : null;
+        machine.addBootAction(() -> {
+            for (Piece piece : pieces) {
+                piece.load(machine.memory());
+            }
+            if (firmware != null) {
+                firmware.boot((int) start, (int) deviceTree);
+            }
+        });
     }
 }

@@ -23,6 +23,10 @@ final class Layout {
         return base;
     }
 
+    long size() {
+        return size;
+    }
+
     long end() {
         return base + size;
     }
@@ -38,7 +42,7 @@ final class Layout {
                     base + BootPlanner.KERNEL_OFFSET));
         }
         if (piece.end() > end()) {
-            throw new BootException(piece.describe() + outsideRam(piece.end()));
+            throw new BootException(piece.describe() + " " + outside(piece.end()));
         }
         for (Piece other : pieces) {
             if (piece.overlaps(other)) {
@@ -49,20 +53,26 @@ final class Layout {
         pieces.add(piece);
     }
 
-    /** The end of an error message about something that ends at {@code end}. */
-    String outsideRam(long end) {
+    /** The rest of a sentence about something that ends at {@code end}, or needs RAM up to it. */
+    String outside(long end) {
         long needed = (end - base + MEBIBYTE - 1) / MEBIBYTE;
         String cure = needed * MEBIBYTE <= LARGEST_RAM ? "give the machine more: -m " + needed + "M"
-                : "no machine here has more than 1 GiB";
-        return String.format(" leaves RAM, which ends at 0x%08x with %s: %s",
-                end(), Sizes.format(size), cure);
+                : String.format("no machine here has more than 1 GiB: link it at 0x%08x, or give "
+                        + "its sections load addresses in RAM with AT() in the linker script",
+                        base + BootPlanner.KERNEL_OFFSET);
+        return String.format("leaves RAM, which ends at 0x%08x with %s: %s", end(),
+                Sizes.format(size), cure);
     }
 
-    /** Whether nothing lies in the range. */
+    /** Whether the range lies in RAM and touches nothing. */
     boolean isFree(long address, long length) {
-        Piece piece = new Piece("", address, new byte[0]);
-        Piece range = new Piece("", address, piece.bytes(), length);
-        return address >= base && address + length <= end()
+        Piece range = Piece.empty(address, length);
+        return address >= base && range.end() <= end()
                 && pieces.stream().noneMatch(range::overlaps);
+    }
+
+    /** The end of the highest piece, or the start of RAM. */
+    long top() {
+        return pieces.stream().mapToLong(Piece::end).max().orElse(base);
     }
 }

@@ -11,15 +11,27 @@ import java.nio.ByteBuffer;
  * @param bytes what is put there, from position to limit; not changed
  * @param memorySize bytes in memory; those beyond the data become zero
  */
-record Piece(String what, long address, ByteBuffer bytes, long memorySize) {
+public record Piece(String what, long address, ByteBuffer bytes, long memorySize) {
     private static final byte[] ZEROES = new byte[1 << 16];
 
     Piece(String what, long address, byte[] bytes) {
         this(what, address, ByteBuffer.wrap(bytes), bytes.length);
     }
 
+    /** A place without contents. */
+    static Piece empty(long address, long size) {
+        return new Piece("", address, ByteBuffer.allocate(0), size);
+    }
+
+    /** The part from an address on, which lies within the data. */
+    Piece from(long first) {
+        int skipped = (int) (first - address);
+        return new Piece(what, first, bytes.slice(skipped, bytes.remaining() - skipped),
+                memorySize - skipped);
+    }
+
     /** The first address behind it. */
-    long end() {
+    public long end() {
         return address + memorySize;
     }
 
@@ -37,7 +49,7 @@ record Piece(String what, long address, ByteBuffer bytes, long memorySize) {
     }
 
     /** {@code kernel.elf (0x80000000..0x80004000)}. */
-    String describe() {
+    public String describe() {
         return String.format("%s (0x%08x..0x%08x)", what, address, end());
     }
 }

@@ -27,7 +27,8 @@ final class BootCommand {
                 arguments.value(Opt.SERIAL).orElse("mon:stdio"));
         SignatureOption signature = SignatureOption.of(arguments);
         long maxCycles = arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE);
-        BootPlan plan = BootPlanner.plan(request(), RAM_BASE, options.memoryBytes());
+        BootPlan plan = BootPlanner.plan(request(), chosen -> new byte[0], RAM_BASE,
+                options.memoryBytes());
         signature.check(plan);
         if (!arguments.has(Opt.QUIET)) {
             streams.err().println("cleave: " + plan.summary());
@@ -74,12 +75,19 @@ final class BootCommand {
                     + " already");
         }
         return new BootRequest(kernel.or(() -> operands.stream().findFirst()), firmware(),
-                Optional.empty(), Optional.empty());
+                arguments.value(Opt.INITRD), arguments.value(Opt.APPEND),
+                arguments.value(Opt.DTB), List.of());
     }
 
     private Firmware firmware() {
-        return arguments.value(Opt.BIOS).<Firmware>map(name -> name.equals("none")
-                ? new Firmware.None() : new Firmware.Binary(name))
-                .orElse(new Firmware.Automatic());
+        if (arguments.verb() == Verb.RUN) {
+            return new Firmware.None();
+        }
+        return switch (arguments.value(Opt.BIOS).orElse("default")) {
+            case "default" -> new Firmware.Automatic();
+            case "none" -> new Firmware.None();
+            case "builtin" -> new Firmware.BuiltIn();
+            default -> new Firmware.Binary(arguments.value(Opt.BIOS).orElseThrow());
+        };
     }
 }

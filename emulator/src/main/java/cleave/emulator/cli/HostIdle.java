@@ -39,8 +39,9 @@ final class HostIdle implements IdlePolicy {
         console.flush();
         ConsoleInput input = console.input();
         input.asleep();
-        if (input.closed() && console.hadInput() && waitsInVain(now, until)) {
-            requests.post(HostRequests.Request.INPUT_OVER);
+        if (input.closed() && waitsInVain(now, until)) {
+            requests.post(console.hadInput() ? HostRequests.Request.INPUT_OVER
+                    : HostRequests.Request.NO_INPUT);
             return now;
         }
         if (until == EventQueue.NEVER) {
@@ -61,6 +62,6 @@ final class HostIdle implements IdlePolicy {
 
     private boolean waitsInVain(long now, long until) {
         return until == EventQueue.NEVER ? receiverEnabled.getAsBoolean()
-                : now - console.lastActivity() > PATIENCE_CYCLES;
+                : console.hadInput() && now - console.lastActivity() > PATIENCE_CYCLES;
     }
 }

@@ -14,7 +14,9 @@ final class HostRequests {
         /** Nobody reads what the guest prints. */
         OUTPUT_GONE,
         /** The input has ended, and the guest waits for more. */
-        INPUT_OVER
+        INPUT_OVER,
+        /** There was no input at all, and the guest waits for some. */
+        NO_INPUT
     }
 
     private final Deque<Request> requests = new ArrayDeque<>();

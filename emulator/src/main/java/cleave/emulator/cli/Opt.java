@@ -15,7 +15,15 @@ enum Opt {
     KERNEL(Group.IMAGE, EnumSet.of(BOOT), "-kernel", "FILE",
             "the kernel or program; the same as naming it without an option"),
     BIOS(Group.IMAGE, EnumSet.of(BOOT), "-bios", "FILE",
-            "what starts in M-mode at 0x80000000; none: the kernel itself"),
+            "firmware, started in M-mode at 0x80000000; none: the kernel itself starts there; "
+                    + "builtin: the machine's own SBI; default: none for what is linked below "
+                    + "0x80200000, else builtin"),
+    INITRD(Group.IMAGE, EnumSet.of(BOOT), "-initrd", "FILE",
+            "an initial RAM disk for the kernel"),
+    APPEND(Group.IMAGE, EnumSet.of(BOOT), "-append", "WORDS",
+            "the kernel's arguments, /chosen/bootargs in the device tree"),
+    DTB(Group.IMAGE, EnumSet.of(BOOT), "-dtb", "FILE",
+            "a device tree in place of the machine's own"),
     SIGNATURE(Group.RESULT, EnumSet.of(RUN), "--signature", "FILE",
             "at the end, write the memory between the symbols begin_signature and end_signature, "
                     + "a hexadecimal word a line"),

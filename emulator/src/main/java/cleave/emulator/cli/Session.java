@@ -40,6 +40,8 @@ final class Session {
                 case OUTPUT_GONE -> new Ending("output-gone", ExitCode.OUTPUT_GONE, null);
                 case INPUT_OVER -> new Ending("input-over", ExitCode.SUCCESS,
                         "the input has ended, and the guest waits for more");
+                case NO_INPUT -> new Ending("no-input", ExitCode.GUEST_STUCK,
+                        "the guest sleeps until somebody types, and standard input is empty");
             };
         }
         return ending;
