@@ -1,11 +1,15 @@
 package cleave.emulator.engine;
 
+import cleave.emulator.engine.interpreter.PredecodedInterpreter;
 import cleave.emulator.hart.Hart;
 import java.util.function.Function;
 
 /** The engines one can ask for. */
 public enum EngineKind {
-    REFERENCE(ReferenceInterpreter::new);
+    /** Slow and obvious; what the others are compared with. */
+    REFERENCE(ReferenceInterpreter::new),
+    /** Decoded blocks: what one wants. */
+    INTERPRETER(PredecodedInterpreter::new);
 
     private final Function<Hart, Engine> maker;
 

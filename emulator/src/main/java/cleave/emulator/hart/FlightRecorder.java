@@ -58,6 +58,24 @@ public final class FlightRecorder {
         note(from | 1, to);
     }
 
+    /**
+     * The ring of entries itself, for an engine that notes jumps without a call: entry number n
+     * stands at n modulo {@link #SIZE}, where it left in the high half and where it went in the low.
+     */
+    public long[] ring() {
+        return jumps;
+    }
+
+    /** The low half of the number of the next entry. */
+    public int next() {
+        return (int) count;
+    }
+
+    /** To be called when {@link #ring} has been written up to before entry {@code next}. */
+    public void setNext(int next) {
+        count += next - (int) count;
+    }
+
     /** How many entries are remembered. */
     public int size() {
         return (int) Math.min(count, SIZE);

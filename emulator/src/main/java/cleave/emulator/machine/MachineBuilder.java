@@ -30,7 +30,7 @@ public final class MachineBuilder {
     }
 
     private int memoryBytes = 128 << 20;
-    private EngineKind engine = EngineKind.REFERENCE;
+    private EngineKind engine = EngineKind.INTERPRETER;
     private HartOptions options = HartOptions.DEFAULT;
     private ConsolePort serial = ConsolePort.NONE;
     private GuestErrors guestErrors = GuestErrors.IGNORE;

@@ -1,0 +1,252 @@
+package cleave.emulator.engine.interpreter;
+
+import cleave.emulator.engine.Breakpoints;
+import cleave.emulator.engine.LoadUse;
+import cleave.emulator.hart.TimingModel;
+import cleave.emulator.memory.Bytes;
+import cleave.emulator.memory.PhysicalMemory;
+import cleave.toolchain.isa.CompressedInstruction;
+import cleave.toolchain.isa.Effect;
+import cleave.toolchain.isa.Format;
+import cleave.toolchain.isa.Instruction;
+import cleave.toolchain.isa.Operands;
+
+/**
+ * Decodes a block: the instructions from one place on, over branches that are not taken, up to the
+ * first that always leaves, the end of the page, or {@link #MAX_INSTRUCTIONS}. Nothing in a block
+ * depends on the virtual address its page has.
+ *
+ * <p>A transfer of control is followed by two words: its <em>charge</em>, what leaving the block
+ * there adds to the account of {@link HotLoop}; and its <em>edge</em>, the offsets in the page of
+ * where it leaves (high half) and where it goes (low half).
+ */
+final class BlockDecoder {
+    static final int MAX_INSTRUCTIONS = 64;
+    /** At most what a block takes: three words for each branch, two for its way out of the page. */
+    static final int MAX_WORDS = 5 * MAX_INSTRUCTIONS + 8;
+
+    /** The bytes after an instruction whose decoding they influence: the load-use stall. */
+    private static final int PEEK = 4;
+
+    private final CodeCache cache;
+    private final byte[] bytes;
+    private final TimingModel timing;
+    private Breakpoints breakpoints = Breakpoints.NONE;
+
+    private final int[] op = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] rd = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] rs1 = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] rs2 = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] immediate = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] offset = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] length = new int[MAX_INSTRUCTIONS + 1];
+    private final int[] cost = new int[MAX_INSTRUCTIONS + 1];
+    private int count;
+    /** Words that still await the trampoline out of the page, and where it leads. */
+    private final int[] farBranch = new int[MAX_INSTRUCTIONS];
+    private final int[] farFrom = new int[MAX_INSTRUCTIONS];
+    private final int[] farTarget = new int[MAX_INSTRUCTIONS];
+    private int farCount;
+
+    private int page;
+
+    BlockDecoder(CodeCache cache, byte[] bytes, TimingModel timing) {
+        this.cache = cache;
+        this.bytes = bytes;
+        this.timing = timing;
+    }
+
+    void setBreakpoints(Breakpoints places) {
+        breakpoints = places;
+    }
+
+    /** Decodes the block at {@code start} in the page at {@code pageOffset}; returns its index. */
+    int decode(int pageOffset, int start) {
+        page = pageOffset;
+        count = 0;
+        farCount = 0;
+        int end = start;
+        while (!ends(end)) {
+            end = decodeNext(end);
+        }
+        if (count == 0 || !Op.endsBlock(op[count - 1])) {
+            append(end < PhysicalMemory.PAGE_SIZE ? Op.NEXT : Op.NEXT_PAGE, end, 0, 0);
+            immediate[count - 1] = end;
+        }
+        int block = cache.top;
+        int cycles = emit(block);
+        int covered = Math.min(end + PEEK, PhysicalMemory.PAGE_SIZE);
+        cache.code[block] = BlockHead.of(start, covered, cycles);
+        return block;
+    }
+
+    private boolean ends(int end) {
+        return count > 0 && Op.endsBlock(op[count - 1])
+                || end == PhysicalMemory.PAGE_SIZE
+                || count == MAX_INSTRUCTIONS
+                || count > 0 && breakpoints.anyAtPageOffset(end);
+    }
+
+    private void append(int operation, int at, int bytesLong, int cycles) {
+        op[count] = operation;
+        rd[count] = 0;
+        rs1[count] = 0;
+        rs2[count] = 0;
+        immediate[count] = 0;
+        offset[count] = at;
+        length[count] = bytesLong;
+        cost[count] = cycles;
+        count++;
+    }
+
+    /** Decodes the instruction at {@code at}; returns where the next one is. */
+    private int decodeNext(int at) {
+        int word = Bytes.getShort(bytes, page + at) & 0xffff;
+        int size = 2;
+        if (Operands.isCompressed(word)) {
+            word = CompressedInstruction.expand(word);
+        } else if (at + 4 > PhysicalMemory.PAGE_SIZE) {
+            append(Op.STEP, at, size, 1);
+            return at + size;
+        } else {
+            word = Bytes.getInt(bytes, page + at);
+            size = 4;
+        }
+        Instruction instruction = Instruction.decode(word);
+        if (breakpoints.anyAtPageOffset(at)) {
+            append(Op.BREAKPOINT, at, size, 1);
+        } else if (instruction == null) {
+            append(Op.STEP, at, size, 1);
+        } else {
+            lower(instruction, word, at, size);
+        }
+        return at + size;
+    }
+
+    private void lower(Instruction instruction, int word, int at, int size) {
+        Format format = instruction.format();
+        append(OpTable.of(instruction), at, size, timing.cost(instruction));
+        int k = count - 1;
+        rd[k] = instruction.hasRd() ? Operands.rd(word) : 0;
+        rs1[k] = instruction.hasRs1() ? Operands.rs1(word) : 0;
+        rs2[k] = instruction.hasRs2() ? Operands.rs2(word) : 0;
+        immediate[k] = op[k] >= Op.FIRST_OUTSIDE && op[k] <= Op.LAST_OUTSIDE
+                ? word : format.immediate(word);
+        Effect effect = instruction.effect();
+        if (effect instanceof Effect.Load && timing.loadUse() != 0
+                && LoadUse.stalls(bytes, page + at + size, rd[k])) {
+            cost[k] += timing.loadUse();
+        }
+        if (effect instanceof Effect.Fence || effect instanceof Effect.FenceI) {
+            rd[k] = 0;
+            rs1[k] = 0;
+        }
+        specialise(k);
+    }
+
+    /** Chooses a cheaper operation that does the same. */
+    private void specialise(int k) {
+        switch (op[k]) {
+            case Op.AUIPC -> immediate[k] += offset[k];
+            case Op.ADDI -> {
+                if (rs1[k] == 0) {
+                    op[k] = Op.LI;
+                } else if (immediate[k] == 0) {
+                    op[k] = Op.MV;
+                }
+            }
+            case Op.ADD -> {
+                if (rs1[k] == 0 || rs2[k] == 0) {
+                    op[k] = Op.MV;
+                    rs1[k] |= rs2[k];
+                }
+            }
+            case Op.BEQ, Op.BNE -> {
+                if (rs1[k] == 0 || rs2[k] == 0) {
+                    op[k] = op[k] == Op.BEQ ? Op.BEQZ : Op.BNEZ;
+                    rs1[k] |= rs2[k];
+                }
+            }
+            case Op.JAL -> {
+                boolean inPage = inPage(offset[k] + immediate[k]);
+                op[k] = !inPage ? Op.JAL_FAR : rd[k] == 0 ? Op.J : Op.JAL;
+            }
+            default -> { }
+        }
+        boolean direct = Op.isBranch(op[k]) || op[k] == Op.J || op[k] == Op.JAL;
+        if (direct && immediate[k] == length[k]) {
+            // A jump to the next instruction is none to the flight recorder.
+            op[k] = Op.STEP;
+        }
+    }
+
+    private static boolean inPage(int target) {
+        return (target & -PhysicalMemory.PAGE_SIZE) == 0;
+    }
+
+    /** Writes the block; returns the cycles it takes when no branch is taken. */
+    private int emit(int block) {
+        int at = block + 1;
+        int cycles = 0;
+        for (int k = 0; k < count; k++) {
+            cache.place[at] = Place.of(offset[k], k, cycles);
+            cycles += cost[k];
+            if (Op.isTransfer(op[k])) {
+                int retired = op[k] == Op.NEXT || op[k] == Op.NEXT_PAGE ? k : k + 1;
+                int penalty = Op.isBranch(op[k]) ? timing.takenBranch() : 0;
+                cache.code[at] = transfer(k, at);
+                cache.code[at + 1] = ((long) retired << 32) - (cycles + penalty);
+                cache.code[at + 2] = edge(k);
+                at += 3;
+            } else {
+                cache.code[at++] = Word.of(op[k], rd[k], rs1[k], rs2[k], immediate[k]);
+            }
+        }
+        int last = count - 1;
+        cache.place[at] = Place.of(offset[last] + length[last], count, cycles);
+        for (int i = 0; i < farCount; i++) {
+            cache.code[farBranch[i]] = Word.withImmediate(cache.code[farBranch[i]], at);
+            cache.code[at] = 0;
+            cache.code[at + 1] = Word.farBranch(farFrom[i], farTarget[i]);
+            at += 2;
+        }
+        cache.top = at;
+        return cycles;
+    }
+
+    private long transfer(int k, int at) {
+        int target = offset[k] + immediate[k];
+        return switch (op[k]) {
+            case Op.JALR -> Word.of(Op.JALR, rd[k], rs1[k], length[k], immediate[k]);
+            case Op.JAL_FAR -> Word.of(Op.JAL_FAR, rd[k], length[k], 0, target);
+            case Op.JAL, Op.J -> Word.of(op[k], rd[k], length[k], 0, link(target));
+            case Op.NEXT -> Word.of(Op.NEXT, 0, 0, 0, link(immediate[k]));
+            case Op.NEXT_PAGE -> Word.of(Op.NEXT_PAGE, 0, 0, 0, 0);
+            default -> branch(k, at, target);
+        };
+    }
+
+    private long branch(int k, int at, int target) {
+        if (inPage(target)) {
+            return Word.of(op[k], 0, rs1[k], rs2[k], link(target));
+        }
+        farBranch[farCount] = at;
+        farFrom[farCount] = offset[k];
+        farTarget[farCount++] = target;
+        return Word.of(op[k], 0, rs1[k], rs2[k], 0);
+    }
+
+    /** The block at {@code target} in the page, if it is there already. */
+    private int link(int target) {
+        return cache.blockAt[cache.pageBase[page >>> PhysicalMemory.PAGE_SHIFT] + (target >>> 1)];
+    }
+
+    private long edge(int k) {
+        long from = (long) offset[k] << 32;
+        return switch (op[k]) {
+            case Op.JALR, Op.JAL_FAR -> from;
+            case Op.NEXT, Op.NEXT_PAGE -> from + immediate[k];
+            default -> from + offset[k] + immediate[k];
+        };
+    }
+}

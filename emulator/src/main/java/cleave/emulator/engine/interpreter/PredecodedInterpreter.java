@@ -1,0 +1,100 @@
+package cleave.emulator.engine.interpreter;
+
+import cleave.emulator.engine.Breakpoints;
+import cleave.emulator.engine.Engine;
+import cleave.emulator.engine.ReferenceInterpreter;
+import cleave.emulator.hart.Hart;
+import cleave.emulator.mmu.Mmu;
+
+/**
+ * The fast interpreter: executes blocks of predecoded instructions. Equal to the
+ * {@link ReferenceInterpreter} at every instruction boundary, cycle by cycle; what is rare it leaves
+ * to that one.
+ *
+ * <ul>
+ * <li>{@link BlockDecoder} turns the instructions from one place on into a block of {@link Word}s,
+ *     {@link CodeCache} keeps the blocks and drops those whose bytes change.
+ * <li>{@link HotLoop} executes them. It looks at the clock once a block, which it enters only when
+ *     it can finish it before the limit; the last instructions before a limit are single steps.
+ * <li>{@link Outside} does what is not in the hot loop, with the hart brought up to date.
+ * </ul>
+ */
+public final class PredecodedInterpreter implements Engine {
+    private final Hart hart;
+    private final Mmu mmu;
+    private final ReferenceInterpreter reference;
+    private final CodeCache cache;
+    private final Outside outside;
+    private final HotLoop loop;
+    private final boolean walksAreFree;
+    private Breakpoints breakpoints = Breakpoints.NONE;
+
+    public PredecodedInterpreter(Hart hart) {
+        this.hart = hart;
+        this.mmu = hart.mmu();
+        this.reference = new ReferenceInterpreter(hart);
+        this.cache = new CodeCache(mmu.bus().memory(), hart.options().timing());
+        this.outside = new Outside(hart, cache, reference);
+        this.loop = new HotLoop(hart, cache, outside);
+        this.walksAreFree = hart.options().timing().pteRead() == 0;
+    }
+
+    @Override
+    public String name() {
+        return "interpreter";
+    }
+
+    @Override
+    public void setBreakpoints(Breakpoints places) {
+        breakpoints = places;
+        outside.setBreakpoints(places);
+        cache.setBreakpoints(places);
+    }
+
+    @Override
+    public void step() {
+        reference.step();
+    }
+
+    @Override
+    public void run(long limit) {
+        hart.yield = false;
+        int unlinked = 0;
+        int generation = 0;
+        while (hart.cycle < limit && !hart.yield) {
+            int block = find(hart.pc);
+            if (block == 0 || BlockHead.cycles(cache.code[block]) > limit - hart.cycle) {
+                singleStep();
+                unlinked = 0;
+            } else {
+                if (unlinked != 0 && generation == cache.generation()) {
+                    cache.link(unlinked, block);
+                }
+                generation = cache.generation();
+                unlinked = loop.run(block, limit);
+            }
+        }
+    }
+
+    private void singleStep() {
+        if (breakpoints.contains(hart.pc)) {
+            hart.yield = true;
+        } else {
+            reference.step();
+        }
+    }
+
+    /** The block at {@code pc}, or 0 when the instruction there must be executed by a step. */
+    private int find(int pc) {
+        int entry = mmu.fetchEntries()[pc >>> 12];
+        if (entry < 0) {
+            // A walk is charged with the instruction it was made for, which a block cannot do.
+            if (!walksAreFree || mmu.fetch(pc) < 0) {
+                return 0;
+            }
+            mmu.takePteReads();
+            entry = mmu.fetchEntries()[pc >>> 12];
+        }
+        return entry < 0 ? 0 : cache.find(entry, pc & 0xfff);
+    }
+}
