@@ -174,8 +174,8 @@ class LockstepTest {
         }
 
         private void fillMemory() {
-            handler(0, Csr.MSCRATCH, Csr.MEPC, Instruction.MRET);
-            handler(0x800, Csr.SSCRATCH, Csr.SEPC, Instruction.SRET);
+            handler(0, Csr.MSCRATCH, Csr.MEPC, Csr.MCAUSE, Csr.MIE, Instruction.MRET);
+            handler(0x800, Csr.SSCRATCH, Csr.SEPC, Csr.SCAUSE, Csr.SIE, Instruction.SRET);
             fillCode(CODE, CODE_END);
             for (int at = CODE_END; at < DATA_END; at += 4) {
                 putInt(at, random.nextInt());
@@ -186,12 +186,27 @@ class LockstepTest {
             }
         }
 
-        /** Goes on behind the instruction that trapped, sometimes at a random place instead. */
-        private void handler(int at, Csr scratch, Csr epc, Instruction back) {
+        /**
+         * A handler: after an exception it goes on behind the instruction, after a failed fetch at
+         * the next of the places that x28 counts through; interrupts it turns off.
+         */
+        private void handler(int at, Csr scratch, Csr epc, Csr cause, Csr enable,
+                Instruction back) {
             int[] words = {
                 Instruction.CSRRW.encode(5, 5, 0, scratch.number()),
+                Instruction.CSRRS.encode(5, 0, 0, cause.number()),
+                Instruction.BGE.encode(0, 5, 0, 12),
+                Instruction.CSRRW.encode(0, 0, 0, enable.number()),
+                Instruction.JAL.encode(0, 0, 0, 44),
+                Instruction.ADDI.encode(5, 5, 0, -1),
+                Instruction.BEQ.encode(0, 5, 0, 24),
+                Instruction.ADDI.encode(5, 5, 0, -11),
+                Instruction.BEQ.encode(0, 5, 0, 16),
                 Instruction.CSRRS.encode(5, 0, 0, epc.number()),
                 Instruction.ADDI.encode(5, 5, 0, random.nextInt(3) == 0 ? 2 : 4),
+                Instruction.JAL.encode(0, 0, 0, 12),
+                Instruction.ADDI.encode(28, 28, 0, 68),
+                Instruction.ADDI.encode(5, 28, 0, 0),
                 Instruction.CSRRW.encode(0, 5, 0, epc.number()),
                 Instruction.CSRRW.encode(5, 5, 0, scratch.number()),
                 back.encode(0, 0, 0, 0)};
@@ -252,7 +267,7 @@ class LockstepTest {
 
         /** Puts the hart somewhere sensible, so that a program that has lost its way goes on. */
         private void kick() {
-            int mode = new int[] {Hart.M, Hart.S, Hart.U}[random.nextInt(3)];
+            int mode = new int[] {Hart.M, Hart.S, Hart.S, Hart.U, Hart.U}[random.nextInt(5)];
             int satp = random.nextInt(4) == 0 ? 0
                     : 0x8000_0000 | random.nextInt(4) << 22
                     | RAM + ROOT + random.nextInt(2) * 0x1000 >>> 12;
@@ -270,6 +285,7 @@ class LockstepTest {
             for (int root : RandomCode.ROOTS) {
                 values[root] = 0x8000_0000 | (RAM + ROOT + random.nextInt(2) * 0x1000 >>> 12);
             }
+            values[28] = RAM + CODE + 2 * random.nextInt(1000);
             values[24] = code.next();
             values[25] = Instruction.ADDI.encode(10, 10, 0, 1);
             int pc = pointer(CODE, CODE_END);
@@ -305,6 +321,8 @@ class LockstepTest {
         }
 
         private void disturb() {
+            int mie = random.nextInt();
+            both(hart -> hart.csrs().write(Csr.MIE, mie));
             switch (random.nextInt(4)) {
                 case 0 -> {
                     int at = CODE + random.nextInt(CODE_END - CODE) & ~3;
