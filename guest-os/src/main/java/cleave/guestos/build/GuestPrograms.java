@@ -1,6 +1,7 @@
 package cleave.guestos.build;
 
 import cleave.guestos.firmware.Firmware;
+import cleave.guestos.greeting.Greeting;
 import cleave.toolchain.asm.Assembly;
 import cleave.toolchain.elf.ElfWriter;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class GuestPrograms {
         }
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         write(folder, "firmware", Firmware.assemble(), Firmware.ENTRY);
+        write(folder, "greeting", Greeting.assemble(), Greeting.ENTRY);
     }
 
     private static void write(Path folder, String name, Assembly program, String entry)

@@ -7,9 +7,9 @@ import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
 
+import cleave.guestos.platform.Finisher;
 import cleave.guestos.platform.Part;
 import cleave.guestos.platform.Uart;
-import cleave.guestos.platform.VirtMachine;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
 import cleave.toolchain.isa.Csr;
@@ -21,6 +21,7 @@ final class Fatal implements Part {
     /** Says that the firmware itself has trapped, and where. */
     static final String TRAP = "fatal_trap";
 
+    private static final int EXIT_CODE = 1;
     private static final String PRINT_HEX = "print_hex";
 
     @Override
@@ -43,8 +44,8 @@ final class Fatal implements Part {
         a.jal(T0, a.label(Uart.PRINT));
         a.li(A0, '\n');
         a.jal(T0, a.label(Uart.PUT));
-        a.li(A0, 1 << VirtMachine.FINISH_CODE_SHIFT | VirtMachine.FINISH_FAIL);
-        a.tail(Finisher.LABEL);
+        a.li(A0, Finisher.failure(EXIT_CODE));
+        a.tail(Finisher.FINISH);
         printHex(a);
         texts(a);
     }

@@ -1,5 +1,6 @@
 package cleave.guestos.firmware;
 
+import cleave.guestos.platform.Finisher;
 import cleave.guestos.platform.Part;
 import cleave.guestos.platform.Uart;
 import cleave.toolchain.asm.Assembler;

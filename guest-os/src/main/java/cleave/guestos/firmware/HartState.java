@@ -7,6 +7,7 @@ import static cleave.toolchain.isa.Register.S0;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.ZERO;
 
+import cleave.guestos.platform.Finisher;
 import cleave.guestos.platform.Part;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
@@ -29,7 +30,7 @@ final class HartState implements Part {
         SbiDispatch.fail(a, SbiError.ALREADY_AVAILABLE);
 
         a.function(SbiDispatch.handler(SbiFunction.HART_STOP));
-        a.tail(Reset.PARK);
+        a.tail(Finisher.PARK);
 
         a.function(SbiDispatch.handler(SbiFunction.HART_GET_STATUS));
         a.csrr(T0, Csr.MHARTID);

@@ -9,10 +9,10 @@ import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.ZERO;
 
+import cleave.guestos.platform.Finisher;
 import cleave.guestos.platform.Part;
 import cleave.guestos.platform.Uart;
 import cleave.toolchain.asm.Assembler;
-import cleave.toolchain.asm.Label;
 import cleave.toolchain.isa.Csr;
 
 /**
@@ -22,15 +22,13 @@ import cleave.toolchain.isa.Csr;
 final class Reset implements Part {
     static final String ENTRY = "_start";
     static final String STACK_TOP = "stack_top";
-    /** Where a hart goes that has nothing left to do. Its interrupts are off. */
-    static final String PARK = "park";
 
     @Override
     public void assemble(Assembler a) {
         a.function(ENTRY);
         a.csrw(Csr.MIE, ZERO);
         a.csrr(T0, Csr.MHARTID);
-        a.bnez(T0, a.label(PARK));
+        a.bnez(T0, a.label(Finisher.PARK));
         a.la(SP, STACK_TOP);
         a.csrw(Csr.MSCRATCH, ZERO);
         a.la(T0, TrapEntry.LABEL);
@@ -48,12 +46,6 @@ final class Reset implements Part {
         a.call(Kernel.FIND);
         a.mv(A2, S1);
         a.tail(Kernel.START);
-
-        a.function(PARK);
-        a.csrw(Csr.MIE, ZERO);
-        Label sleep = a.here("sleep");
-        a.wfi();
-        a.j(sleep);
 
         a.bss();
         a.align(16);

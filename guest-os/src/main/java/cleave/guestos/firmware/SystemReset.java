@@ -5,6 +5,7 @@ import static cleave.toolchain.isa.Register.A1;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
 
+import cleave.guestos.platform.Finisher;
 import cleave.guestos.platform.Part;
 import cleave.guestos.platform.VirtMachine;
 import cleave.toolchain.asm.Assembler;
@@ -18,9 +19,6 @@ import cleave.toolchain.isa.SbiFunction;
  * failure has exit code {@link Sbi#SYSTEM_FAILURE_EXIT_CODE}; cold and warm reboot are the same.
  */
 final class SystemReset implements Part {
-    private static final int FAILURE = Sbi.SYSTEM_FAILURE_EXIT_CODE << VirtMachine.FINISH_CODE_SHIFT
-            | VirtMachine.FINISH_FAIL;
-
     @Override
     public void assemble(Assembler a) {
         Label invalid = a.local("invalid");
@@ -33,12 +31,12 @@ final class SystemReset implements Part {
         a.li(T0, Sbi.RESET_WARM_REBOOT);
         a.bltu(T0, T1, invalid);
         a.bnez(T1, finish);
-        a.li(A0, FAILURE);
+        a.li(A0, Finisher.failure(Sbi.SYSTEM_FAILURE_EXIT_CODE));
         a.bnez(A1, finish);
         a.bind(SbiDispatch.handler(SbiFunction.LEGACY_SHUTDOWN));
         a.li(A0, VirtMachine.FINISH_PASS);
         a.bind(finish);
-        a.tail(Finisher.LABEL);
+        a.tail(Finisher.FINISH);
         a.bind(invalid);
         SbiDispatch.fail(a, SbiError.INVALID_PARAM);
     }
