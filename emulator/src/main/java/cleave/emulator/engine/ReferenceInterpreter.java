@@ -102,7 +102,7 @@ public final class ReferenceInterpreter implements Engine {
             return branch.condition().holds(rs1(), rs2()) ? timing.takenBranch() : 0;
         }
         if (effect instanceof Effect.Load && timing.loadUse() != 0) {
-            boolean stalls = LoadUse.stalls(memory.bytes(), fetch.offset() + fetch.length(),
+            boolean stalls = LoadUse.stalls(memory.bytes(), fetch.offset(), fetch.length(),
                     Operands.rd(word));
             return stalls ? timing.loadUse() : 0;
         }

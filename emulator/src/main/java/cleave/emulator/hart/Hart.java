@@ -414,6 +414,7 @@ public final class Hart {
         retiredCounter.save(out);
         timerCompare.save(out);
         mmu.pmp().save(out);
+        mmu.save(out);
     }
 
     /** Reads the hart; the timebase must have been loaded before. */
@@ -450,7 +451,7 @@ public final class Hart {
         timerCompare.load(in);
         mmu.pmp().load(in);
         mmu.setRoot(CsrFile.ppn(satp));
-        mmu.flushAll();
+        mmu.load(in);
         environmentChanged();
         recorder.begin(pc);
         trapLoop.returned();

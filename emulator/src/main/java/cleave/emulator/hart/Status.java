@@ -29,11 +29,11 @@ public final class Status {
     private Status() {
     }
 
-    /** Writes the bits of {@code mask}; the reserved value 2 leaves MPP as it was. */
+    /** Writes the bits of {@code mask}; the reserved value 2 of MPP becomes the least mode, U. */
     static int write(int status, int value, int mask) {
         boolean reserved = PrivilegeMode.of(value >>> MPP_SHIFT & 3) == null;
-        int writable = reserved ? mask & ~MPP : mask;
-        return status & ~writable | value & writable;
+        int legal = reserved ? value & ~MPP : value;
+        return status & ~mask | legal & mask;
     }
 
     static int previousMode(int status) {

@@ -27,9 +27,14 @@ final class AddressContext {
 
     AddressContext(int key) {
         mode = key & 3;
-        translated = (key & TRANSLATED) != 0;
+        translated = isTranslated(key);
         sum = (key & SUM) != 0;
         mxr = (key & MXR) != 0;
+    }
+
+    /** Whether {@code satp} translates in the context of that number. */
+    static boolean isTranslated(int key) {
+        return (key & TRANSLATED) != 0;
     }
 
     /** The number of the context; what cannot matter in it is left out. */

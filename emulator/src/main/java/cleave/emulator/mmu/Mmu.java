@@ -3,6 +3,8 @@ package cleave.emulator.mmu;
 import cleave.emulator.memory.Bus;
 import cleave.emulator.memory.Bytes;
 import cleave.emulator.memory.PhysicalMemory;
+import cleave.emulator.state.StateReader;
+import cleave.emulator.state.StateWriter;
 
 /**
  * Every access of the hart to memory: translation (Sv32 or none), protection, alignment, devices.
@@ -22,7 +24,7 @@ public final class Mmu {
     private final Pmp pmp;
     private final Sv32Walker walker;
     private final boolean trapMisaligned;
-    private final AddressContext[] contexts = new AddressContext[AddressContext.COUNT];
+    private final TranslationCache cache;
     private Runnable beforeDevice = () -> { };
     private WatchedPages watched = WatchedPages.NONE;
 
@@ -63,7 +65,7 @@ public final class Mmu {
         this.pmp = pmp;
         this.walker = new Sv32Walker(memory, pmp);
         this.trapMisaligned = trapMisaligned;
-        memory.setWriteGate(this::closeDirectStores);
+        this.cache = new TranslationCache(memory, this::classify);
     }
 
     public Bus bus() {
@@ -83,32 +85,25 @@ public final class Mmu {
         beforeDevice = action;
     }
 
-    /** From now on every access to these pages comes through here; flushes. */
+    /** From now on every access to these pages comes through here. The guest does not notice. */
     public void setWatchedPages(WatchedPages pages) {
         watched = pages;
-        flushAll();
+        cache.reclassify();
     }
 
     // ---- What translation depends on -----------------------------------------------------------
 
     /** Privilege of instruction fetch, and whether {@code satp} translates it. */
     public void setFetchContext(int mode, boolean translated) {
-        fetchContext = context(AddressContext.key(mode, translated, false, false));
+        fetchContext = cache.context(AddressContext.key(mode, translated, false, false));
         fetchEntries = fetchContext.map(Access.FETCH).entries();
     }
 
     /** Effective privilege of loads and stores, {@code mstatus.MPRV} taken into account. */
     public void setDataContext(int mode, boolean translated, boolean sum, boolean mxr) {
-        dataContext = context(AddressContext.key(mode, translated, sum, mxr));
+        dataContext = cache.context(AddressContext.key(mode, translated, sum, mxr));
         loadEntries = dataContext.map(Access.LOAD).entries();
         storeEntries = dataContext.map(Access.STORE).entries();
-    }
-
-    private AddressContext context(int key) {
-        if (contexts[key] == null) {
-            contexts[key] = new AddressContext(key);
-        }
-        return contexts[key];
     }
 
     /** Sets the root table. Translations of the old one are dropped when it changes. */
@@ -137,38 +132,30 @@ public final class Mmu {
 
     /** Drops all translations through page tables. */
     public void flushTranslated() {
-        for (AddressContext context : contexts) {
-            if (context != null && context.translated) {
-                context.clear();
-            }
-        }
+        cache.flushTranslated();
     }
 
     /** Drops the translations of the page of {@code va}, a megapage's as a whole. */
     public void flushPage(int va) {
-        for (AddressContext context : contexts) {
-            if (context != null && context.translated) {
-                context.drop(va >>> 12);
-            }
-        }
+        cache.flushPage(va);
     }
 
-    /** Drops everything, untranslated pages too: PMP has changed, or what is observed. */
+    /** Drops everything, untranslated pages too: PMP has changed. */
     public void flushAll() {
-        for (AddressContext context : contexts) {
-            if (context != null) {
-                context.clear();
-            }
-        }
+        cache.flushAll();
     }
 
-    private void closeDirectStores(int pageOffset) {
-        int ppn = (int) (memory.addressOf(pageOffset) >>> 12);
-        for (AddressContext context : contexts) {
-            if (context != null && context.maps[Access.STORE.ordinal()] != null) {
-                context.maps[Access.STORE.ordinal()].closeDirect(pageOffset, ppn);
-            }
-        }
+    /**
+     * Saves the translations in force: the guest sees by them what it has not fenced yet, and they
+     * decide which accesses cost a page walk.
+     */
+    public void save(StateWriter out) {
+        cache.save(out);
+    }
+
+    /** Takes over saved translations; memory and PMP must be as when they were saved. */
+    public void load(StateReader in) {
+        cache.load(in);
     }
 
     // ---- Outcome of an access that failed ------------------------------------------------------
@@ -206,19 +193,19 @@ public final class Mmu {
     }
 
     private int fail(Access access, int va, WalkFault why) {
-        faults++;
-        cause = why.isAccessFault() ? access.accessFault() : access.pageFault();
-        tval = va;
-        fault = why;
-        faultAccess = access;
-        return FAULT;
+        int code = why.isAccessFault() ? access.accessFault() : access.pageFault();
+        return failed(access, va, why, code);
     }
 
     private int failMisaligned(Access access, int va) {
+        return failed(access, va, null, access.misaligned());
+    }
+
+    private int failed(Access access, int va, WalkFault why, int code) {
         faults++;
-        cause = access.misaligned();
+        cause = code;
         tval = va;
-        fault = null;
+        fault = why;
         faultAccess = access;
         return FAULT;
     }
@@ -237,6 +224,7 @@ public final class Mmu {
 
     private int fill(AddressContext context, int va, Access access) {
         long page = va & 0xffff_f000L;
+        boolean megapage = false;
         if (context.translated) {
             WalkFault why = walker.walk(va, access, context.mode, context.sum, context.mxr, true);
             pteReads += walker.levelsRead();
@@ -245,23 +233,28 @@ public final class Mmu {
                 return PageMap.ABSENT;
             }
             page = walker.physicalPage();
-            if (walker.isMegapage()) {
-                context.megapages[va >>> 22] = true;
-            }
+            megapage = walker.isMegapage();
         }
-        Pmp.PageVerdict verdict = pmp.page(page, access, context.mode);
-        if (verdict == Pmp.PageVerdict.FORBIDDEN) {
+        if (pmp.page(page, access, context.mode) == Pmp.PageVerdict.FORBIDDEN) {
             fail(access, va, WalkFault.PAGE_FORBIDDEN_BY_PMP);
             return PageMap.ABSENT;
         }
+        int entry = classify(context, access, va >>> 12, (int) (page >>> 12));
+        context.map(access).put(va >>> 12, entry);
+        context.megapages[va >>> 22] |= megapage;
+        return entry;
+    }
+
+    /** The entry for a virtual page that leads to the physical page {@code ppn}. */
+    private int classify(AddressContext context, Access access, int vpn, int ppn) {
+        long page = (long) ppn << 12;
         int offset = memory.offsetOf(page);
-        boolean direct = offset >= 0 && verdict == Pmp.PageVerdict.ALLOWED
+        boolean direct = offset >= 0
                 && (access != Access.STORE
                         || memory.isWritable(offset) && !memory.isObserved(offset))
-                && !watched.contains(va >>> 12);
-        int entry = direct ? offset : PageMap.looked((int) (page >>> 12));
-        context.map(access).put(va >>> 12, entry);
-        return entry;
+                && !watched.contains(vpn)
+                && pmp.page(page, access, context.mode) == Pmp.PageVerdict.ALLOWED;
+        return direct ? offset : PageMap.looked(ppn);
     }
 
     /** The physical address behind an entry that must be looked at, or FAULT after PMP said no. */
@@ -298,8 +291,8 @@ public final class Mmu {
     }
 
     /**
-     * Whether every parcel of the page of {@code va} may be fetched, so that the page can be decoded
-     * as a whole. Only meaningful after a successful {@link #fetch} there.
+     * Whether every parcel of the page of {@code va} may be fetched, so that the page can be
+     * decoded as a whole. Only meaningful after a successful {@link #fetch} there.
      */
     public boolean fetchesWholePage(int va) {
         return fetchEntries[va >>> 12] >= 0;
@@ -336,33 +329,52 @@ public final class Mmu {
     }
 
     /**
-     * Misaligned loads are done byte by byte; the address reported is that of the first byte of the
-     * part that failed (section 3.1.16, {@code mtval}). Devices refuse them.
+     * A misaligned access is done as one access, or as two where it crosses a page; the address
+     * reported is that of the first byte of the part that failed (section 3.1.16, {@code mtval}).
+     * Only memory takes misaligned accesses.
      */
     private long loadMisaligned(int va, int width) {
         if (trapMisaligned) {
             return failMisaligned(Access.LOAD, va);
         }
+        int first = bytesInPage(va, width);
+        int low = misalignedPart(loadEntries, va, first, Access.LOAD);
+        int high = first == width || low < 0 ? low
+                : misalignedPart(loadEntries, va + first, width - first, Access.LOAD);
+        if (high < 0) {
+            return FAULT;
+        }
         long value = 0;
         for (int i = 0; i < width; i++) {
-            int entry = entry(dataContext, loadEntries, va + i, Access.LOAD);
-            if (entry == PageMap.ABSENT) {
-                return FAULT;
-            }
-            int offset = entry | va + i & 0xfff;
-            if (entry < 0) {
-                long pa = look(dataContext, entry, va + i, 1, Access.LOAD);
-                if (pa < 0) {
-                    return FAULT;
-                }
-                offset = memory.offsetOf(pa);
-                if (offset < 0) {
-                    return failMisaligned(Access.LOAD, va);
-                }
-            }
-            value |= (bytes[offset] & 0xffL) << 8 * i;
+            value |= (bytes[i < first ? low + i : high + i - first] & 0xffL) << 8 * i;
         }
         return value;
+    }
+
+    private static int bytesInPage(int va, int width) {
+        return Math.min(width, PhysicalMemory.PAGE_SIZE - (va & PhysicalMemory.PAGE_SIZE - 1));
+    }
+
+    /** Where a part of a misaligned access that lies in one page is, or FAULT. */
+    private int misalignedPart(int[] entries, int va, int width, Access access) {
+        int entry = entry(dataContext, entries, va, access);
+        if (entry == PageMap.ABSENT) {
+            return FAULT;
+        }
+        if (entry >= 0) {
+            return entry | va & 0xfff;
+        }
+        long pa = look(dataContext, entry, va, width, access);
+        if (pa < 0) {
+            return FAULT;
+        }
+        int offset = memory.offsetOf(pa);
+        return usableMemory(offset, access) ? offset
+                : fail(access, va, WalkFault.NO_MEMORY_FOR_MISALIGNED);
+    }
+
+    private boolean usableMemory(int offset, Access access) {
+        return offset >= 0 && (access == Access.LOAD || memory.isWritable(offset));
     }
 
     /** Stores the low {@code width} bytes of {@code value}; false when that raises an exception. */
@@ -392,8 +404,9 @@ public final class Mmu {
         if (offset < 0) {
             beforeDevice.run();
         } else if (!memory.isObserved(offset)) {
-            dataContext.map(Access.STORE).drop(va >>> 12);
-            restore(va, pa, offset);
+            // A page that is no longer observed becomes direct again, without another walk.
+            storeEntries[va >>> 12] =
+                    classify(dataContext, Access.STORE, va >>> 12, (int) (pa >>> 12));
         }
         if (bus.store(pa, width, value)) {
             return true;
@@ -402,46 +415,22 @@ public final class Mmu {
         return false;
     }
 
-    /** A page that is no longer observed becomes direct again, without another walk. */
-    private void restore(int va, long pa, int offset) {
-        boolean direct = memory.isWritable(offset) && !watched.contains(va >>> 12)
-                && pmp.page(pa, Access.STORE, dataContext.mode) == Pmp.PageVerdict.ALLOWED;
-        int entry = direct ? offset & -PhysicalMemory.PAGE_SIZE : PageMap.looked((int) (pa >>> 12));
-        dataContext.map(Access.STORE).put(va >>> 12, entry);
-    }
-
     private boolean storeMisaligned(int va, int width, int value) {
         if (trapMisaligned) {
             failMisaligned(Access.STORE, va);
             return false;
         }
-        for (int i = 0; i < width; i++) {
-            if (misalignedByte(va, i) < 0) {
-                return false;
-            }
+        int first = bytesInPage(va, width);
+        int low = misalignedPart(storeEntries, va, first, Access.STORE);
+        int high = first == width || low < 0 ? low
+                : misalignedPart(storeEntries, va + first, width - first, Access.STORE);
+        if (high < 0) {
+            return false;
         }
         for (int i = 0; i < width; i++) {
-            memory.storeByte(misalignedByte(va, i), value >>> 8 * i);
+            memory.storeByte(i < first ? low + i : high + i - first, value >>> 8 * i);
         }
         return true;
-    }
-
-    /** Where byte {@code i} of a misaligned store goes, or FAULT. */
-    private int misalignedByte(int va, int i) {
-        int entry = entry(dataContext, storeEntries, va + i, Access.STORE);
-        if (entry == PageMap.ABSENT) {
-            return FAULT;
-        }
-        if (entry >= 0) {
-            return entry | va + i & 0xfff;
-        }
-        long pa = look(dataContext, entry, va + i, 1, Access.STORE);
-        if (pa < 0) {
-            return FAULT;
-        }
-        int offset = memory.offsetOf(pa);
-        return offset >= 0 && memory.isWritable(offset)
-                ? offset : failMisaligned(Access.STORE, va);
     }
 
     /**
@@ -467,8 +456,7 @@ public final class Mmu {
             return FAULT;
         }
         int offset = memory.offsetOf(pa);
-        boolean usable = offset >= 0 && (access == Access.LOAD || memory.isWritable(offset));
-        return usable ? offset : fail(access, va, WalkFault.NOTHING_THERE);
+        return usableMemory(offset, access) ? offset : fail(access, va, WalkFault.NOTHING_THERE);
     }
 
     /** What now decides about accesses of this kind. */
@@ -507,15 +495,7 @@ public final class Mmu {
         if (!rights.translated) {
             return va & 0xffff_ffffL;
         }
-        WalkFault why = inspect(va, Access.LOAD, rights);
-        return why == null || lastIsUsableLeaf() ? walker.physicalPage() | va & 0xfff : FAULT;
-    }
-
-    private boolean lastIsUsableLeaf() {
-        if (walker.levelsRead() == 0) {
-            return false;
-        }
-        int last = walker.pte(walker.levelsRead() - 1);
-        return (last & Pte.V) != 0 && Pte.isLeaf(last) && (last & (Pte.R | Pte.W)) != Pte.W;
+        inspect(va, Access.LOAD, rights);
+        return walker.endedAtUsableLeaf() ? walker.physicalPage() | va & 0xfff : FAULT;
     }
 }

@@ -83,10 +83,15 @@ public final class PageMap {
         }
     }
 
+    /** The virtual page numbers that have an entry, lowest first. */
+    int[] present() {
+        return Arrays.stream(used, 0, usedCount)
+                .filter(vpn -> entries[vpn] != ABSENT).sorted().distinct().toArray();
+    }
+
     /** Forgets repeated and absent pages; grows when that does not free half of the list. */
     private void makeRoom() {
-        int[] present = Arrays.stream(used, 0, usedCount)
-                .filter(vpn -> entries[vpn] != ABSENT).sorted().distinct().toArray();
+        int[] present = present();
         int size = present.length > used.length / 2 ? used.length * 2 : used.length;
         usedCount = present.length;
         used = Arrays.copyOf(present, size);

@@ -1,5 +1,6 @@
 package cleave.emulator.mmu;
 
+import cleave.emulator.memory.PhysicalMemory;
 import cleave.emulator.state.StateReader;
 import cleave.emulator.state.StateWriter;
 import cleave.toolchain.isa.PrivilegeMode;
@@ -60,16 +61,16 @@ public final class Pmp {
     }
 
     /**
-     * Writes {@code pmpcfg<index>}. A locked entry keeps its byte; so does one given the reserved
-     * combination R=0, W=1.
+     * Writes {@code pmpcfg<index>}. A locked entry keeps its byte; the reserved combination R=0,
+     * W=1 permits nothing: R, W and X become 0, as in the RISC-V Sail model.
      */
     public void writeCfg(int index, int value) {
         for (int i = 0; i < 4; i++) {
             int entry = index * 4 + i;
             int byteValue = value >>> 8 * i & CFG_WRITABLE;
             boolean reserved = (byteValue & (R | W)) == W;
-            if (entry < entries && !isLocked(entry) && !reserved) {
-                cfg[entry] = byteValue;
+            if (entry < entries && !isLocked(entry)) {
+                cfg[entry] = reserved ? byteValue & ~(R | W | X) : byteValue;
             }
         }
         findRanges();
@@ -104,7 +105,7 @@ public final class Pmp {
             switch (mode(i)) {
                 case TOR -> {
                     start[i] = i == 0 ? 0 : (addr[i - 1] & 0xffff_ffffL) << 2;
-                    end[i] = address;
+                    end[i] = Math.max(start[i], address);
                 }
                 case NA4 -> {
                     start[i] = address;
@@ -124,10 +125,14 @@ public final class Pmp {
         }
     }
 
+    private boolean overlaps(int entry, long pa, int length) {
+        return pa < end[entry] && pa + length > start[entry] && start[entry] < end[entry];
+    }
+
     /** Whether {@code mode} may access all {@code width} bytes at {@code pa}. */
     public boolean allows(long pa, int width, Access access, int mode) {
         for (int i = 0; i < entries; i++) {
-            if (pa < end[i] && pa + width > start[i]) {
+            if (overlaps(i, pa, width)) {
                 boolean whole = pa >= start[i] && pa + width <= end[i];
                 return whole && entryAllows(i, access, mode);
             }
@@ -138,7 +143,7 @@ public final class Pmp {
     /** The entry that decides about {@code width} bytes at {@code pa}, or -1 when none does. */
     public int deciding(long pa, int width) {
         for (int i = 0; i < entries; i++) {
-            if (pa < end[i] && pa + width > start[i]) {
+            if (overlaps(i, pa, width)) {
                 return i;
             }
         }
@@ -163,9 +168,9 @@ public final class Pmp {
     /** The verdict on the page of {@code pa}, so that it need not be asked for each access. */
     public PageVerdict page(long pa, Access access, int mode) {
         long pageStart = pa & ~0xfffL;
-        long pageEnd = pageStart + 0x1000;
+        long pageEnd = pageStart + PhysicalMemory.PAGE_SIZE;
         for (int i = 0; i < entries; i++) {
-            if (pageStart < end[i] && pageEnd > start[i]) {
+            if (overlaps(i, pageStart, PhysicalMemory.PAGE_SIZE)) {
                 if (pageStart < start[i] || pageEnd > end[i]) {
                     return PageVerdict.MIXED;
                 }

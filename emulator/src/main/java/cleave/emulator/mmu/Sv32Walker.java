@@ -67,6 +67,15 @@ public final class Sv32Walker {
         return levelsRead == 1;
     }
 
+    /** Whether the last walk found where the address leads, be it permitted or not. */
+    boolean endedAtUsableLeaf() {
+        if (levelsRead == 0) {
+            return false;
+        }
+        int last = pte[levelsRead - 1];
+        return (last & Pte.V) != 0 && Pte.isLeaf(last) && (last & (Pte.R | Pte.W)) != Pte.W;
+    }
+
     /**
      * Translates {@code va}.
      *

@@ -23,7 +23,9 @@ public enum WalkFault {
     PTE_FORBIDDEN_BY_PMP(true, "physical memory protection forbids reading the PTE"),
     PTE_UPDATE_FORBIDDEN(true, "A or D must be set in a PTE that may not be written"),
     PAGE_FORBIDDEN_BY_PMP(true, "physical memory protection forbids the access"),
-    NOTHING_THERE(true, "neither memory nor a device answers at the physical address");
+    NOTHING_THERE(true, "neither memory nor a device answers at the physical address"),
+    NO_MEMORY_FOR_MISALIGNED(true,
+            "the access is misaligned and there is no memory: devices take aligned accesses only");
 
     private final boolean accessFault;
     private final String words;
