@@ -134,7 +134,7 @@ final class BlockDecoder {
                 ? word : format.immediate(word);
         Effect effect = instruction.effect();
         if (effect instanceof Effect.Load && timing.loadUse() != 0
-                && LoadUse.stalls(bytes, page + at + size, rd[k])) {
+                && LoadUse.stalls(bytes, page + at, size, rd[k])) {
             cost[k] += timing.loadUse();
         }
         if (effect instanceof Effect.Fence || effect instanceof Effect.FenceI) {
