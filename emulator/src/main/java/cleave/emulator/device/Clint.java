@@ -142,7 +142,6 @@ public final class Clint implements Device {
     public void save(StateWriter out) {
         out.section(name());
         out.putBoolean(softwareInterrupt);
-        timer.save(out);
         comparator.save(out);
     }
 
@@ -150,7 +149,6 @@ public final class Clint implements Device {
     public void load(StateReader in) {
         in.section(name());
         setSoftwareInterrupt(in.getBoolean());
-        timer.load(in);
         comparator.load(in);
     }
 

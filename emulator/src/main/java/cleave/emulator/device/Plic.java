@@ -35,8 +35,7 @@ public final class Plic implements Device {
         MACHINE, SUPERVISOR
     }
 
-    private static final int CONTEXTS = Context.values().length;
-    private static final Reg[] TABLE = Reg.values();
+    private static final int CONTEXTS = 2;
 
     /** The registers. */
     public enum Reg implements Register {
@@ -48,6 +47,8 @@ public final class Plic implements Device {
         THRESHOLD(0x20_0000, READ_WRITE, CONTEXTS, 0x1000, "PLIC 1.0.0 chapter 7"),
         CLAIM(0x20_0004, READ_WRITE, CONTEXTS, 0x1000,
                 "PLIC 1.0.0 chapters 8 (claim, by a load) and 9 (completion, by a store)");
+
+        private static final Reg[] TABLE = values();
 
         private final int offset;
         private final Access access;
@@ -61,6 +62,16 @@ public final class Plic implements Device {
             this.count = count;
             this.stride = stride;
             this.reference = reference;
+        }
+
+        /** Thresholds and claims interleave: the nearest offset below does not decide. */
+        private static Reg at(int offset) {
+            for (Reg register : TABLE) {
+                if (register.covers(offset)) {
+                    return register;
+                }
+            }
+            return null;
         }
 
         @Override
@@ -157,7 +168,7 @@ public final class Plic implements Device {
 
     @Override
     public int read(int offset, int width) {
-        Reg register = decode(offset);
+        Reg register = Reg.at(offset);
         if (register == null) {
             errors.badAccess(name(), false, offset, width);
             return 0;
@@ -167,7 +178,7 @@ public final class Plic implements Device {
 
     @Override
     public int peek(int offset, int width) {
-        Reg register = decode(offset);
+        Reg register = Reg.at(offset);
         return register == null ? 0 : value(register, offset);
     }
 
@@ -185,7 +196,7 @@ public final class Plic implements Device {
 
     @Override
     public void write(int offset, int width, int value) {
-        Reg register = decode(offset);
+        Reg register = Reg.at(offset);
         if (register == null) {
             errors.badAccess(name(), true, offset, width);
             return;
@@ -200,16 +211,6 @@ public final class Plic implements Device {
             case CLAIM -> complete(index, value);
         }
         update();
-    }
-
-    /** Threshold and claim registers interleave, so the nearest offset below does not decide. */
-    private static Reg decode(int offset) {
-        for (Reg register : TABLE) {
-            if (register.covers(offset)) {
-                return register;
-            }
-        }
-        return null;
     }
 
     private void setEnable(int context, int word, int value) {

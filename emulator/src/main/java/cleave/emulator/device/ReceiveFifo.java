@@ -2,6 +2,7 @@ package cleave.emulator.device;
 
 import cleave.emulator.state.StateReader;
 import cleave.emulator.state.StateWriter;
+import java.util.Arrays;
 
 /**
  * The receiver of an NS16550A: sixteen bytes with a trigger level, or the single buffer register
@@ -25,6 +26,7 @@ final class ReceiveFifo {
 
     void reset() {
         clear();
+        Arrays.fill(bytes, (byte) 0);
         enabled = false;
         trigger = 0;
         buffer = 0;

@@ -76,6 +76,11 @@ public final class VirtQueue {
 
     void reset() {
         ready = false;
+        size = 0;
+        descriptors = 0;
+        available = 0;
+        used = 0;
+        features = 0;
         availableIndex = 0;
         usedIndex = 0;
         signalledIndex = 0;
