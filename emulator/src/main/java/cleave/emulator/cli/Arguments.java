@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -30,7 +31,8 @@ final class Arguments {
         for (Opt opt : Opt.values()) {
             if (opt.belongsTo(verb)) {
                 options.addOption(Option.builder().longOpt(opt.key())
-                        .hasArg(opt.argument() != null).get());
+                        .hasArg(opt.argument() != null)
+                        .optionalArg(opt.takesOptionalValue()).get());
             }
         }
         try {
@@ -68,6 +70,8 @@ final class Arguments {
                 options.add("--" + opt.key());
             } else if (equals >= 0) {
                 options.add("--" + opt.key() + word.substring(equals));
+            } else if (opt.takesOptionalValue()) {
+                options.add("--" + opt.key());
             } else if (i + 1 < words.size()) {
                 options.add("--" + opt.key() + "=" + words.get(++i));
             } else {
@@ -93,10 +97,11 @@ final class Arguments {
                 elsewhere = opt;
             }
         }
+        QemuOnly.refuse(name);
         if (elsewhere != null) {
             throw new UsageException(name + " is not an option of cleave " + verb.word() + ", but of "
                     + Arrays.stream(Verb.values()).filter(elsewhere::belongsTo)
-                            .map(v -> "cleave " + v.word()).toList());
+                            .map(v -> "cleave " + v.word()).collect(Collectors.joining(", ")));
         }
         String near = Nearest.to(bare, known.stream().map(Opt::bare).toList())
                 .flatMap(n -> known.stream().filter(k -> Opt.bare(k).equals(n)).findFirst())
@@ -137,6 +142,24 @@ final class Arguments {
                     + String.join(", ", words));
         }
         return word;
+    }
+
+    /** A file that the user names for writing or reading; empty when the option has no value. */
+    String optionalValue(Opt opt) {
+        return value(opt).orElse("");
+    }
+
+    /** Refuses operands beyond {@code most}. */
+    void limitOperands(int most) throws UsageException {
+        if (operands().size() > most) {
+            throw new UsageException("cleave " + verb.word() + " has no use for "
+                    + operands().get(most));
+        }
+    }
+
+    /** An address, decimal or 0x and hexadecimal, with 32 bits. */
+    Optional<Long> address(Opt opt) throws UsageException {
+        return has(opt) ? Optional.of(number(opt, 0, 0, 0xffff_ffffL)) : Optional.empty();
     }
 
     /** A whole number within bounds. */

@@ -5,6 +5,8 @@ import cleave.emulator.boot.BootPlan;
 import cleave.emulator.boot.BootPlanner;
 import cleave.emulator.boot.BootRequest;
 import cleave.emulator.boot.BootRequest.Firmware;
+import cleave.emulator.debug.CrashReport;
+import cleave.emulator.debug.Symbols;
 import cleave.emulator.machine.Machine;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +14,17 @@ import java.util.Optional;
 /** {@code cleave boot} and {@code cleave run}: a machine, a program in it, and how it ended. */
 final class BootCommand {
     private static final long RAM_BASE = 0x8000_0000L;
+    private static final long NANOSECONDS = 1_000_000_000L;
+    private static final long LONGEST_SECONDS = 1_000_000_000L;
 
     private final Arguments arguments;
     private final Streams streams;
+    private final boolean quiet;
 
     BootCommand(Arguments arguments, Streams streams) {
         this.arguments = arguments;
         this.streams = streams;
+        this.quiet = arguments.has(Opt.QUIET);
     }
 
     int execute() throws UsageException, BootException {
@@ -26,53 +32,89 @@ final class BootCommand {
         SerialTarget serial = SerialTarget.parse(
                 arguments.value(Opt.SERIAL).orElse("mon:stdio"));
         SignatureOption signature = SignatureOption.of(arguments);
-        long maxCycles = arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE);
+        Optional<ExpectScript> script = arguments.has(Opt.EXPECT)
+                ? Optional.of(ExpectScript.read(arguments.value(Opt.EXPECT).get()))
+                : Optional.empty();
         BootPlan plan = BootPlanner.plan(request(), chosen -> new byte[0], RAM_BASE,
                 options.memoryBytes());
         signature.check(plan);
-        if (!arguments.has(Opt.QUIET)) {
-            streams.err().println("cleave: " + plan.summary());
+        try (GuestLog log = GuestLog.of(arguments, streams.err())) {
+            return run(options, serial, script, signature, plan, log);
         }
+    }
+
+    private int run(MachineOptions options, SerialTarget serial, Optional<ExpectScript> script,
+            SignatureOption signature, BootPlan plan, GuestLog log)
+            throws UsageException, BootException {
         HostRequests requests = new HostRequests();
-        ConsoleSetup setup = new ConsoleSetup(serial, streams, requests);
-        Machine machine = options.builder().serial(setup.console()).build();
+        ConsoleSetup console = new ConsoleSetup(serial, streams, requests);
+        Machine machine = options.builder().serial(console.port()).guestErrors(log).build();
         machine.setRebootAllowed(!arguments.has(Opt.NO_REBOOT));
         plan.attach(machine);
-        HtifWatch.attach(machine, plan, setup.console());
-        setup.connect(machine, arguments.has(Opt.REALTIME));
+        HtifWatch.attach(machine, plan, console.port(), log);
+        Symbols symbols = new Symbols(plan.programs());
+        log.connect(machine.hart(), symbols);
+        tell(plan.summary());
+        console.connect(machine, script, arguments.has(Opt.REALTIME), quiet);
         if (arguments.has(Opt.REALTIME)) {
             new RealTime(machine).start();
         }
-        if (arguments.has(Opt.MAX_SECONDS)) {
-            limitSeconds(requests, arguments.number(Opt.MAX_SECONDS, 0, 0, 1_000_000_000));
-        }
-        Ending ending = new Session(machine, setup.console(), requests, maxCycles).run();
+        limitSeconds(requests);
+        MonitorConsole monitor = new MonitorConsole(machine, symbols, console.keyboard(),
+                streams::print);
+        Ending ending = new Session(Runner.of(machine), machine.hart(), console, requests,
+                monitor::converse,
+                arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE)).run();
         signature.write(plan, machine);
-        if (ending.message() != null) {
-            streams.err().println("cleave: " + ending.message());
-        }
+        report(machine, plan, symbols, ending, console);
         return ending.exitCode();
     }
 
-    private static void limitSeconds(HostRequests requests, long seconds) {
+    private void tell(String line) {
+        if (!quiet) {
+            streams.err().println("cleave: " + line);
+        }
+    }
+
+    private void limitSeconds(HostRequests requests) throws UsageException {
+        if (!arguments.has(Opt.MAX_SECONDS)) {
+            return;
+        }
+        long seconds = arguments.number(Opt.MAX_SECONDS, 0, 0, LONGEST_SECONDS);
         Thread thread = new Thread(() -> {
-            HostClock.sleepUntilOver(seconds * 1_000_000_000L);
+            HostClock.sleepUntilOver(seconds * NANOSECONDS);
             requests.post(HostRequests.Request.TIME_LIMIT);
         }, "time limit");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private void report(Machine machine, BootPlan plan, Symbols symbols, Ending ending,
+            ConsoleSetup console) throws BootException {
+        CrashReport crash = null;
+        if (ending.exitCode() == ExitCode.GUEST_STUCK.code() && !ending.word().equals("exited")) {
+            crash = CrashReport.of(machine, symbols, ending.message());
+            streams.err().print(crash.text());
+        } else if (ending.message() != null) {
+            streams.err().println("cleave: " + ending.message());
+        }
+        if (arguments.has(Opt.JSON)) {
+            ResultReport.write(ResultReport.compose(machine, plan, ending, crash),
+                    arguments.optionalValue(Opt.JSON), streams, console.port().isAtLineStart());
+        }
+    }
+
     private BootRequest request() throws UsageException {
         List<String> operands = arguments.operands();
         if (operands.size() > 1) {
-            throw new UsageException(operands.get(1) + ": there is an image already, "
-                    + operands.get(0) + "; arguments cannot be passed to a bare-metal program");
+            throw new UsageException(operands.get(1) + ": there is something to boot already, "
+                    + operands.get(0) + "; what a bare-metal program shall know must be in its "
+                    + "memory, it takes no arguments");
         }
         Optional<String> kernel = arguments.value(Opt.KERNEL);
         if (kernel.isPresent() && !operands.isEmpty()) {
             throw new UsageException(operands.get(0) + ": the kernel is " + kernel.get()
-                    + " already");
+                    + " already; a disk goes to -drive file=" + operands.get(0));
         }
         return new BootRequest(kernel.or(() -> operands.stream().findFirst()), firmware(),
                 arguments.value(Opt.INITRD), arguments.value(Opt.APPEND),

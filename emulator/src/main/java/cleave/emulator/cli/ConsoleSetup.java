@@ -8,8 +8,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
-/** Connects the guest's serial line with the host's terminal, files and pipes. */
+/** Connects the guest's serial line with the host's terminal, files, pipes, or a script. */
 final class ConsoleSetup {
     private static final long UART_BASE = 0x1000_0000L;
     private static final int LCR_DLAB = 0x80;
@@ -19,6 +20,8 @@ final class ConsoleSetup {
     private final Streams streams;
     private final HostRequests requests;
     private final GuestConsole console;
+    private final ConsoleKeyboard keyboard;
+    private Optional<ExpectRun> script = Optional.empty();
 
     ConsoleSetup(SerialTarget target, Streams streams, HostRequests requests)
             throws BootException {
@@ -27,47 +30,79 @@ final class ConsoleSetup {
         this.requests = requests;
         this.console = new GuestConsole(target.open(streams.out()),
                 () -> requests.post(HostRequests.Request.OUTPUT_GONE));
+        this.keyboard = new ConsoleKeyboard(
+                target.keyboard() && streams.ofProcess() && TerminalMode.isTerminal());
     }
 
-    GuestConsole console() {
+    GuestConsole port() {
         return console;
     }
 
-    /** @param realTime whether the guest's sleep takes the host's time in any case */
-    void connect(Machine machine, boolean realTime) {
-        console.connect(machine.events(), target.keyboard() ? input(machine) : ConsoleInput.NONE);
-        machine.setIdlePolicy(new HostIdle(console, requests, () -> receiverEnabled(machine),
-                realTime));
-        requests.connect(machine::interrupt);
+    ConsoleKeyboard keyboard() {
+        return keyboard;
     }
 
-    private ConsoleInput input(Machine machine) {
-        InputQueue queue = new InputQueue();
-        boolean terminal = streams.ofProcess() && TerminalMode.isTerminal();
-        if (terminal) {
-            announce();
+    Optional<ExpectRun> script() {
+        return script;
+    }
+
+    /** Writes what the guest has printed so far. */
+    void flush() {
+        console.flush();
+    }
+
+    /**
+     * To be called before the machine runs.
+     *
+     * @param expect what types in place of standard input
+     * @param realTime whether the guest's sleep takes the host's time in any case
+     * @param quiet whether nothing is to be said
+     */
+    void connect(Machine machine, Optional<ExpectScript> expect, boolean realTime,
+            boolean quiet) {
+        machine.setIdlePolicy(new HostIdle(console, requests, () -> receiverEnabled(machine),
+                realTime));
+        if (expect.isPresent()) {
+            ExpectRun run = new ExpectRun(expect.get(), machine.events(), requests,
+                    quiet ? line -> { } : this::say);
+            script = Optional.of(run);
+            console.connect(machine.events(), run);
+            run.start();
+        } else if (target.keyboard()) {
+            console.connect(machine.events(), standardInput(machine));
+            if (keyboard.isTerminal() && !quiet) {
+                announce();
+            }
+            keyboard.start(streams.in(), target.escapes(), this::obey, this::say);
+        } else {
+            console.connect(machine.events(), ConsoleInput.NONE);
         }
-        new InputReader(streams.in(), queue, target.escapes(), terminal ? this::obey : null,
-                this::complain, terminal ? TerminalMode::makeRaw : () -> { }).start();
-        return terminal ? new TypedInput(queue)
-                : new PacedInput(queue, isRegularFile(streams.in()), machine.events()::now,
-                        () -> receiverEnabled(machine), this::obey);
+    }
+
+    private ConsoleInput standardInput(Machine machine) {
+        return keyboard.isTerminal() ? new TypedInput(keyboard.queue())
+                : new PacedInput(keyboard.queue(), isRegularFile(streams.in()),
+                        machine.events()::now, () -> receiverEnabled(machine), this::obey);
     }
 
     private void announce() {
-        streams.err().println(target.escapes() ? "cleave: Ctrl-a x quits, Ctrl-a h lists the keys"
-                : "cleave: the guest has all keys; end it by its own means, or by "
-                        + "kill " + ProcessHandle.current().pid());
+        say(target.escapes() ? "Ctrl-a x quits, Ctrl-a h lists the keys"
+                : "all keys are the guest's; to end it by force: kill "
+                        + ProcessHandle.current().pid());
     }
 
-    private void complain(String problem) {
-        streams.err().println("cleave: " + problem);
+    private void say(String text) {
+        streams.err().println("cleave: " + text);
     }
 
     /** Called by the machine's thread for pipes, by the reader's for terminals. */
     private void obey(EscapeKeys.Command command) {
         switch (command) {
             case QUIT -> requests.post(HostRequests.Request.QUIT);
+            case MONITOR -> {
+                keyboard.queueCommands(true);
+                requests.post(HostRequests.Request.MONITOR);
+            }
             case HELP -> streams.err().print("\n" + EscapeKeys.help());
             case SEND_PREFIX -> throw new IllegalStateException("not a command to obey");
         }

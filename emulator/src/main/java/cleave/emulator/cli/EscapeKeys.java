@@ -14,6 +14,7 @@ final class EscapeKeys {
     /** What can be asked for. */
     enum Command {
         QUIT('x', "end the run"),
+        MONITOR('c', "stop the guest and open the monitor; again: go on"),
         HELP('h', "this list"),
         SEND_PREFIX('a', "send Ctrl-a to the guest");
 

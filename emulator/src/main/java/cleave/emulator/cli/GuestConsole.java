@@ -4,7 +4,6 @@ import cleave.emulator.device.ConsolePort;
 import cleave.emulator.time.EventQueue;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.IntConsumer;
 
 /**
  * The host's end of the guest's serial line. Output is gathered for at most a millisecond of
@@ -19,11 +18,11 @@ final class GuestConsole implements ConsolePort {
     private int count;
     private boolean gone;
     private ConsoleInput input = ConsoleInput.NONE;
-    private IntConsumer listener = value -> { };
     private EventQueue events;
     private EventQueue.Event flush;
     private long lastActivity;
     private boolean hadInput;
+    private boolean atLineStart = true;
 
     /** @param whenGone told once, when {@code out} does not take any more */
     GuestConsole(OutputStream out, Runnable whenGone) {
@@ -36,11 +35,6 @@ final class GuestConsole implements ConsolePort {
         events = machineEvents;
         flush = events.register("console output", this::flush);
         input = source;
-    }
-
-    /** Hears every byte the guest sends. */
-    void setListener(IntConsumer ears) {
-        listener = ears;
     }
 
     ConsoleInput input() {
@@ -57,6 +51,11 @@ final class GuestConsole implements ConsolePort {
         return hadInput;
     }
 
+    /** Whether nothing follows the last line feed of the output. */
+    boolean isAtLineStart() {
+        return atLineStart;
+    }
+
     @Override
     public void put(int value) {
         if (count == 0) {
@@ -66,9 +65,9 @@ final class GuestConsole implements ConsolePort {
         if (count == buffer.length) {
             flush();
         }
+        atLineStart = (value & 0xff) == '\n';
         lastActivity = events.now();
         input.heard(value & 0xff);
-        listener.accept(value & 0xff);
     }
 
     /** Writes what is gathered. */

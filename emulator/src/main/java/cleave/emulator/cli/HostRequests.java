@@ -16,7 +16,11 @@ final class HostRequests {
         /** The input has ended, and the guest waits for more. */
         INPUT_OVER,
         /** There was no input at all, and the guest waits for some. */
-        NO_INPUT
+        NO_INPUT,
+        /** An expect script has come to its end, one way or the other. */
+        SCRIPT_OVER,
+        /** The monitor shall open. */
+        MONITOR
     }
 
     private final Deque<Request> requests = new ArrayDeque<>();

@@ -14,7 +14,8 @@ final class HtifWatch {
     private HtifWatch() {
     }
 
-    static void attach(Machine machine, BootPlan plan, ConsolePort port) {
+    static void attach(Machine machine, BootPlan plan, ConsolePort port,
+            GuestErrors errors) {
         if (plan.program().isEmpty()) {
             return;
         }
@@ -26,7 +27,7 @@ final class HtifWatch {
         }
         Htif htif = new Htif(machine.memory(), tohost.getAsInt() & 0xffff_ffffL,
                 fromhost.getAsInt() & 0xffff_ffffL, port, machine.power(), machine.events(),
-                GuestErrors.IGNORE);
+                errors);
         PhysicalMemory memory = machine.memory();
         int word = memory.offsetOf(htif.tohost());
         memory.observe(word);

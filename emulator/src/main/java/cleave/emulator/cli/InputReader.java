@@ -3,6 +3,7 @@ package cleave.emulator.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The thread that reads standard input: nothing else in the process may wait for it. */
 final class InputReader implements Runnable {
@@ -21,18 +22,21 @@ final class InputReader implements Runnable {
 
     /**
      * @param escapes whether Ctrl-a has its meaning
-     * @param urgent obeys commands at once; null to queue them with the bytes
+     * @param urgent obeys a command at once, or answers false so that it is queued
      * @param problems told in words when something fails
      */
     InputReader(InputStream in, InputQueue queue, boolean escapes,
-            Consumer<EscapeKeys.Command> urgent, Consumer<String> problems,
+            Predicate<EscapeKeys.Command> urgent, Consumer<String> problems,
             Preparation preparation) {
         this.in = in;
         this.preparation = preparation;
         this.queue = queue;
         this.problems = problems;
-        this.keys = !escapes ? null : new EscapeKeys(this::enqueue, urgent != null ? urgent
-                : command -> enqueue(InputQueue.COMMAND + command.ordinal()));
+        this.keys = !escapes ? null : new EscapeKeys(this::enqueue, command -> {
+            if (!urgent.test(command)) {
+                enqueue(InputQueue.COMMAND + command.ordinal());
+            }
+        });
     }
 
     void start() {

@@ -14,26 +14,30 @@ import java.util.Optional;
  * The machine that the options ask for.
  *
  * @param memoryBytes RAM
+ * @param engine empty for the usual one
  * @param epochSeconds what the real-time clock shows at power-on, since 1970
+ * @param seed what random numbers are made from
  */
-record MachineOptions(int memoryBytes, EngineKind engine, HartOptions hart, long epochSeconds) {
+record MachineOptions(int memoryBytes, Optional<EngineKind> engine, HartOptions hart,
+        long epochSeconds, long seed) {
     private static final int PAGE = 4096;
 
     static MachineOptions of(Arguments arguments) throws UsageException {
-        int pmp = Integer.parseInt(arguments.choice(Opt.PMP, "16", "16", "8", "4", "0"));
+        QemuMachine.check(arguments);
         boolean trap = arguments.choice(Opt.MISALIGNED, "hardware", "hardware", "trap")
                 .equals("trap");
         boolean hardwareAd = arguments.choice(Opt.PTE_AD, "hardware", "hardware", "fault")
                 .equals("hardware");
         TimingModel timing = constant(arguments, Opt.TIMING, TimingModel.values())
                 .orElse(TimingModel.UNIT);
-        EngineKind[] engines = EngineKind.values();
-        EngineKind engine = constant(arguments, Opt.ENGINE, engines)
-                .orElse(engines[engines.length - 1]);
-        return new MachineOptions(memory(arguments), engine,
-                new HartOptions(pmp, trap, hardwareAd, timing),
-                arguments.number(Opt.RTC_EPOCH, MachineBuilder.DEFAULT_EPOCH_SECONDS, 0,
-                        Long.MAX_VALUE / 1_000_000_000L));
+        String pmp = arguments.choice(Opt.PMP, QemuMachine.hasPmp(arguments) ? "16" : "0",
+                "16", "8", "4", "0");
+        return new MachineOptions(memory(arguments),
+                constant(arguments, Opt.ENGINE, EngineKind.values()),
+                new HartOptions(Integer.parseInt(pmp), trap, hardwareAd, timing),
+                arguments.number(Opt.RTC_EPOCH, QemuMachine.epoch(arguments)
+                        .orElse(MachineBuilder.DEFAULT_EPOCH_SECONDS), 0, QemuMachine.LAST_SECOND),
+                arguments.number(Opt.SEED, 0, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     private static <E extends Enum<E>> Optional<E> constant(Arguments arguments, Opt opt,
@@ -66,7 +70,9 @@ record MachineOptions(int memoryBytes, EngineKind engine, HartOptions hart, long
     }
 
     MachineBuilder builder() {
-        return Machine.builder().memory(memoryBytes).engine(engine).options(hart)
+        MachineBuilder builder = Machine.builder().memory(memoryBytes).options(hart)
                 .epochSeconds(epochSeconds);
+        engine.ifPresent(builder::engine);
+        return builder;
     }
 }

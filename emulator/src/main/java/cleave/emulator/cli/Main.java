@@ -1,15 +1,16 @@
 package cleave.emulator.cli;
 
 import cleave.emulator.boot.BootException;
-import cleave.emulator.boot.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** {@code cleave}: finds the command and turns everything that can happen into an exit code. */
 public final class Main {
+    private static final Set<String> HELP_WORDS = Set.of("-h", "--help", "-help", "-?");
+
     private Main() {
     }
 
@@ -22,42 +23,67 @@ public final class Main {
 
     /** Executes a command line and returns the exit code of the process. */
     static int run(String[] arguments, Streams streams) {
+        List<String> words = List.of(arguments);
         try {
-            return execute(List.of(arguments), streams);
+            return execute(words, streams);
         } catch (UsageException e) {
             streams.err().println("cleave: " + e.getMessage());
-            streams.err().println("Try: cleave help");
+            streams.err().println("Try: cleave help"
+                    + (words.isEmpty() ? "" : HelpPage.about(words.get(0)) == null ? ""
+                    : " " + words.get(0)));
             return ExitCode.USAGE.code();
         } catch (BootException e) {
             streams.err().println("cleave: " + e.getMessage());
             return ExitCode.USAGE.code();
+        } catch (OutputGoneException e) {
+            return ExitCode.OUTPUT_GONE.code();
+        } catch (RuntimeException | Error fault) {
+            streams.err().println("cleave: " + FaultReport.compose(fault, words));
+            return ExitCode.OUR_FAULT.code();
         }
     }
 
     private static int execute(List<String> words, Streams streams)
             throws UsageException, BootException {
         if (words.isEmpty()) {
-            throw new UsageException("no command: cleave boot, cleave run, cleave version");
+            throw new UsageException("what shall it be? cleave boot kernel.elf, for example");
         }
-        Verb verb = verb(words.get(0));
+        if (HELP_WORDS.contains(words.get(0))) {
+            streams.print(HelpPage.overview());
+            return ExitCode.SUCCESS.code();
+        }
+        Verb verb = words.get(0).equals("--version") ? Verb.VERSION : Verb.of(words.get(0));
         List<String> rest = words.subList(1, words.size());
-        return switch (verb) {
-            case BOOT, RUN -> new BootCommand(Arguments.parse(verb, rest), streams).execute();
-            case VERSION -> {
-                streams.print("cleave " + Version.get() + "\n");
-                yield ExitCode.SUCCESS.code();
+        if (verb != Verb.HELP && rest.stream().anyMatch(HELP_WORDS::contains)) {
+            streams.print(HelpPage.command(verb));
+            return ExitCode.SUCCESS.code();
+        }
+        Arguments arguments = Arguments.parse(verb, rest);
+        switch (verb) {
+            case BOOT, RUN -> {
+                return new BootCommand(arguments, streams).execute();
             }
-        };
+            case DISASM -> {
+                return new DisasmCommand(arguments, streams).execute();
+            }
+            case VERSION -> version(arguments, streams);
+            case HELP -> help(arguments, streams);
+        }
+        return ExitCode.SUCCESS.code();
     }
 
-    private static Verb verb(String word) throws UsageException {
-        for (Verb verb : Verb.values()) {
-            if (verb.word().equals(word)) {
-                return verb;
-            }
+    private static void version(Arguments arguments, Streams streams) throws UsageException {
+        arguments.limitOperands(0);
+        streams.print("cleave " + Version.get() + "\n");
+    }
+
+    private static void help(Arguments arguments, Streams streams) throws UsageException {
+        arguments.limitOperands(1);
+        String page = arguments.operands().isEmpty() ? HelpPage.overview()
+                : HelpPage.about(arguments.operands().get(0));
+        if (page == null) {
+            throw new UsageException("there is no help about " + arguments.operands().get(0));
         }
-        String near = Nearest.to(word, Arrays.stream(Verb.values()).map(Verb::word).toList())
-                .map(n -> ": did you mean cleave " + n + "?").orElse("");
-        throw new UsageException("unknown command " + word + near);
+        streams.print(page);
     }
 }

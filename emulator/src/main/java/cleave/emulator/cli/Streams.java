@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,13 +13,17 @@ import java.nio.charset.StandardCharsets;
  * @param ofProcess whether they are the process's own, so that a terminal may be behind them
  */
 record Streams(InputStream in, OutputStream out, PrintStream err, boolean ofProcess) {
-    /** Writes text to standard output. */
+    /**
+     * Writes text to standard output.
+     *
+     * @throws OutputGoneException when nobody reads it any more
+     */
     void print(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new OutputGoneException(e);
         }
     }
 }
