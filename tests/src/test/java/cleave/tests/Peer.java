@@ -31,11 +31,16 @@ public final class Peer {
         abort(reason);
     }
 
-    /** QEMU's RV32 {@code virt} without a screen; the guest's exit code is QEMU's. */
+    /** QEMU's RV32 {@code virt} without a screen or input; the guest's exit code is QEMU's. */
     public static Run qemu(int secondsMax, String... arguments) throws Exception {
+        return qemu(secondsMax, Run.NO_INPUT, arguments);
+    }
+
+    /** The same, with what is in the file {@code input} typed at the console. */
+    public static Run qemu(int secondsMax, Path input, String... arguments) throws Exception {
         need("qemu-system-riscv32", "qemu-system-misc");
         Run.Command command = new Run.Command(secondsMax,
                 "qemu-system-riscv32", "-M", "virt", "-nographic", "-no-reboot");
-        return command.with(List.of(arguments)).run();
+        return command.with(List.of(arguments)).run(input);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param err standard error
  */
 public record Run(int exitCode, String out, String err) {
+    static final Path NO_INPUT = Path.of("/dev/null");
 
     /** A command line, and the longest it may take before the test fails. */
     public record Command(int secondsMax, List<String> words) {
@@ -32,11 +33,16 @@ public record Run(int exitCode, String out, String err) {
 
         /** Runs it without any input. */
         public Run run() throws IOException, InterruptedException {
+            return run(NO_INPUT);
+        }
+
+        /** Runs it with a file as its standard input. */
+        public Run run(Path input) throws IOException, InterruptedException {
             Path out = Files.createTempFile("run", ".out");
             Path err = Files.createTempFile("run", ".err");
             try {
                 Process process = new ProcessBuilder(words)
-                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        .redirectInput(input.toFile())
                         .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
                 boolean ended = process.waitFor(secondsMax, TimeUnit.SECONDS);
                 if (!ended) {

@@ -3,10 +3,10 @@ package cleave.guestos.firmware;
 import static cleave.toolchain.isa.Register.A0;
 import static cleave.toolchain.isa.Register.A1;
 import static cleave.toolchain.isa.Register.A2;
-import static cleave.toolchain.isa.Register.A3;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
 import static cleave.toolchain.isa.Register.T2;
+import static cleave.toolchain.isa.Register.T6;
 
 import cleave.guestos.platform.Part;
 import cleave.guestos.platform.VirtMachine;
@@ -45,14 +45,22 @@ final class Timer implements Part {
         a.text();
     }
 
-    /** {@code menvcfgh} may not exist, and without Sstc its bit stays 0. */
+    /**
+     * First {@code stimecmp} itself is asked for: QEMU 7.2 lets the bit of {@code menvcfgh} be set
+     * though Sstc is switched off.
+     */
     private static void prepare(Assembler a) {
         a.function(PREPARE);
-        a.li(A2, SupervisorEntry.TIMER_COMPARE_ENABLE);
-        a.li(A3, 0);
-        Guard.around(a, () -> a.csrs(Csr.MENVCFGH, A2));
-        Guard.around(a, () -> a.csrr(A3, Csr.MENVCFGH));
-        a.and(A2, A2, A3);
+        Label absent = a.local("absent");
+        a.li(A2, 0);
+        Guard.around(a, () -> a.csrr(A0, Csr.STIMECMPH));
+        a.bnez(T6, absent);
+        a.li(A0, SupervisorEntry.TIMER_COMPARE_ENABLE);
+        Guard.around(a, () -> a.csrs(Csr.MENVCFGH, A0));
+        a.bnez(T6, absent);
+        a.csrr(A2, Csr.MENVCFGH);
+        a.and(A2, A2, A0);
+        a.bind(absent);
         a.la(T1, HAS_COMPARE);
         a.sw(A2, T1, 0);
         a.li(A0, -1);
