@@ -5,17 +5,20 @@ import cleave.emulator.boot.BootPlan;
 import cleave.emulator.boot.BootPlanner;
 import cleave.emulator.boot.BootRequest;
 import cleave.emulator.boot.BootRequest.Firmware;
+import cleave.emulator.boot.MachineTree;
 import cleave.emulator.debug.CrashReport;
 import cleave.emulator.debug.Symbols;
 import cleave.emulator.machine.Machine;
+import cleave.emulator.platform.VirtPlatform;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code cleave boot} and {@code cleave run}: a machine, a program in it, and how it ended. */
 final class BootCommand {
-    private static final long RAM_BASE = 0x8000_0000L;
     private static final long NANOSECONDS = 1_000_000_000L;
     private static final long LONGEST_SECONDS = 1_000_000_000L;
+    /** Of the guest's first random numbers. */
+    private static final long RNG_SEED = 1;
 
     private final Arguments arguments;
     private final Streams streams;
@@ -35,7 +38,9 @@ final class BootCommand {
         Optional<ExpectScript> script = arguments.has(Opt.EXPECT)
                 ? Optional.of(ExpectScript.read(arguments.value(Opt.EXPECT).get()))
                 : Optional.empty();
-        BootPlan plan = BootPlanner.plan(request(), chosen -> new byte[0], RAM_BASE,
+        MachineTree tree = new MachineTree(options.memoryBytes(), options.hart().isa(),
+                Optional.of(RNG_SEED));
+        BootPlan plan = BootPlanner.plan(request(), tree, VirtPlatform.RAM_BASE,
                 options.memoryBytes());
         signature.check(plan);
         try (GuestLog log = GuestLog.of(arguments, streams.err())) {

@@ -3,6 +3,7 @@ package cleave.emulator.firmware;
 import cleave.emulator.device.Uart16550;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.memory.Bus;
+import cleave.emulator.platform.VirtPlatform;
 
 /**
  * The console of the firmware: the machine's NS16550A, through its registers, as firmware in
@@ -10,7 +11,7 @@ import cleave.emulator.memory.Bus;
  * FIFOs stay as they are, for switching them loses input.
  */
 final class FirmwareConsole {
-    private static final long UART = 0x1000_0000L;
+    private static final long UART = VirtPlatform.row("uart0").base();
     private static final int LINE_READY = 1;
     /** LCR: eight bits, no parity, one stop bit, no divisor latch. */
     private static final int EIGHT_BITS = 3;

@@ -14,4 +14,9 @@ public record HartOptions(
 
     /** As QEMU's {@code virt}: 16 entries, misaligned accesses and A/D updates in hardware. */
     public static final HartOptions DEFAULT = new HartOptions(16, false, true, TimingModel.UNIT);
+
+    /** What the hart has, as the device tree's {@code riscv,isa} says it. */
+    public String isa() {
+        return "rv32imac_zicntr_zicsr_zifencei_zihintpause_zba_zbb_zbs_sstc";
+    }
 }

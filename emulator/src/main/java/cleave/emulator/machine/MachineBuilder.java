@@ -1,13 +1,9 @@
 package cleave.emulator.machine;
 
-import cleave.emulator.device.Clint;
 import cleave.emulator.device.ConsolePort;
 import cleave.emulator.device.Device;
-import cleave.emulator.device.GoldfishRtc;
 import cleave.emulator.device.GuestErrors;
-import cleave.emulator.device.Plic;
-import cleave.emulator.device.TestFinisher;
-import cleave.emulator.device.Uart16550;
+import cleave.emulator.device.InterruptLine;
 import cleave.emulator.engine.EngineKind;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.HartOptions;
@@ -16,6 +12,9 @@ import cleave.emulator.memory.Bus;
 import cleave.emulator.memory.PhysicalMemory;
 import cleave.emulator.mmu.Mmu;
 import cleave.emulator.mmu.Pmp;
+import cleave.emulator.platform.VirtPlatform;
+import cleave.emulator.platform.VirtioSlots;
+import cleave.emulator.platform.Wiring;
 import cleave.emulator.time.EventQueue;
 import cleave.emulator.time.MachineTimer;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ public final class MachineBuilder {
     private HartOptions options = HartOptions.DEFAULT;
     private ConsolePort serial = ConsolePort.NONE;
     private GuestErrors guestErrors = GuestErrors.IGNORE;
+    private VirtioSlots slots = new VirtioSlots();
     private long epochSeconds = DEFAULT_EPOCH_SECONDS;
     private final List<Extra> extras = new ArrayList<>();
 
@@ -74,6 +74,12 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** What is plugged into the virtio-mmio slots: disks, consoles, entropy. */
+    public MachineBuilder virtio(VirtioSlots virtioSlots) {
+        slots = virtioSlots;
+        return this;
+    }
+
     /** A device of one's own, at a free place in the physical address space. */
     public MachineBuilder device(Device device, long base, long size) {
         extras.add(new Extra(device, base, size));
@@ -81,27 +87,29 @@ public final class MachineBuilder {
     }
 
     public Machine build() {
-        PhysicalMemory memory = new PhysicalMemory(0x8000_0000L, memoryBytes, 0x1000, 0xf000);
+        PhysicalMemory memory = new PhysicalMemory(VirtPlatform.RAM_BASE, memoryBytes,
+                VirtPlatform.ROM_BASE, VirtPlatform.ROM_SIZE);
         Bus bus = new Bus(memory);
         EventQueue events = new EventQueue();
         MachineTimer timer = new MachineTimer(events);
         Mmu mmu = new Mmu(bus, new Pmp(options.pmpEntries()), options.trapMisaligned());
         Hart hart = new Hart(options, mmu, timer, events);
         Machine machine = new Machine(hart, engine.create(hart), events, timer);
-        Plic plic = new Plic(high -> hart.setWire(Interrupts.MEI, high),
-                high -> hart.setWire(Interrupts.SEI, high), guestErrors);
-        machine.attach(new TestFinisher(machine.power(), guestErrors), 0x10_0000, 0x1000);
-        machine.attach(new GoldfishRtc(epochSeconds * 1_000_000_000L, timer, events,
-                plic.source(11), guestErrors), 0x10_1000, 0x1000);
-        machine.attach(new Clint(timer, events, high -> hart.setWire(Interrupts.MSI, high),
-                high -> hart.setWire(Interrupts.MTI, high), guestErrors), 0x200_0000, 0x1_0000);
-        machine.attach(plic, 0xc00_0000, 0x60_0000);
-        machine.attach(new Uart16550("uart0", events, serial, plic.source(10), guestErrors),
-                0x1000_0000, 0x100);
+        Wiring.Pins pins = new Wiring.Pins(wire(hart, Interrupts.MSI), wire(hart, Interrupts.MTI),
+                wire(hart, Interrupts.MEI), wire(hart, Interrupts.SEI));
+        VirtPlatform platform = new VirtPlatform(new Wiring(events, timer, memory, pins,
+                machine.power(), serial, slots, epochSeconds * 1_000_000_000L, guestErrors));
+        for (VirtPlatform.Mapping mapping : platform.mappings()) {
+            machine.attach(mapping.device(), mapping.row().base(), mapping.row().size());
+        }
         for (Extra extra : extras) {
             machine.attach(extra.device, extra.base, extra.size);
         }
         machine.powerOn();
         return machine;
+    }
+
+    private static InterruptLine wire(Hart hart, int bit) {
+        return high -> hart.setWire(bit, high);
     }
 }

@@ -30,10 +30,6 @@ public final class VirtPlatform {
     public static final int ROM_SIZE = 0xf000;
 
     private static final long MEBIBYTE = 1 << 20;
-    private static final long DEVICE_TREE_ALIGN = 2 * MEBIBYTE;
-    private static final long DEVICE_TREE_LIMIT = 3072 * MEBIBYTE;
-    private static final long INITRD_DISTANCE_MAX = 128 * MEBIBYTE;
-    private static final long PAGE = 4096;
 
     /** Makes the device of a row. */
     @FunctionalInterface
@@ -147,25 +143,6 @@ public final class VirtPlatform {
     public static Row row(String name) {
         return TABLE.stream().filter(row -> row.name.equals(name)).findFirst().orElseThrow(
                 () -> new IllegalArgumentException("virt has no device " + name));
-    }
-
-    /**
-     * Where the device tree of {@code size} bytes is put: as high as possible in RAM and below
-     * 3 GiB, at a multiple of 2 MiB, as QEMU does it; in a RAM that is too small for that, at a
-     * multiple of a page.
-     */
-    public static long deviceTreeAddress(long ramSize, long size) {
-        long highest = Math.min(RAM_BASE + ramSize, DEVICE_TREE_LIMIT) - size;
-        long aligned = highest / DEVICE_TREE_ALIGN * DEVICE_TREE_ALIGN;
-        return aligned > RAM_BASE ? aligned : highest / PAGE * PAGE;
-    }
-
-    /**
-     * Where QEMU puts the initial RAM disk for a kernel that is entered at {@code entry}: half the
-     * RAM, but not more than 128 MiB, behind it.
-     */
-    public static long initrdAddress(long entry, long ramSize) {
-        return entry + Math.min(ramSize / 2, INITRD_DISTANCE_MAX);
     }
 
     /** The memory map as text, a line for each row; {@code ramSize} in bytes. */

@@ -52,7 +52,7 @@ final class FlattenedTreeTest {
 
     @Test
     void textLooksLikeTextAndCellsLikeCells() {
-        String text = DeviceTreeSource.print(sample());
+        String text = DeviceTreeText.print(sample());
         assertTrue(text.contains("compatible = \"x,y\", \"z\";"), text);
         assertTrue(text.contains("odd = [01 02 03];"), text);
         assertTrue(text.contains("\t\t\treg = <0x0 0x80000000 0x0 0x10>;\n"), text);

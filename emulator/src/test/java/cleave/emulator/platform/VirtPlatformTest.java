@@ -209,18 +209,6 @@ final class VirtPlatformTest {
     }
 
     @Test
-    void theDeviceTreeLiesHighInRamWhereQemuPutsIt() {
-        long mebibyte = 1 << 20;
-        assertEquals(0x87e0_0000L, VirtPlatform.deviceTreeAddress(128 * mebibyte, 4222));
-        assertEquals(0x8120_0000L, VirtPlatform.deviceTreeAddress(20 * mebibyte, 4222));
-        assertEquals(0x8200_0000L, VirtPlatform.deviceTreeAddress(33 * mebibyte, 4222));
-        assertEquals(0xbfe0_0000L, VirtPlatform.deviceTreeAddress(1024 * mebibyte, 4222));
-        assertEquals(0x800f_e000L, VirtPlatform.deviceTreeAddress(mebibyte, 4222), "small RAM");
-        assertEquals(0x8440_0000L, VirtPlatform.initrdAddress(0x8040_0000L, 128 * mebibyte));
-        assertEquals(0x8840_0000L, VirtPlatform.initrdAddress(0x8040_0000L, 1024 * mebibyte));
-    }
-
-    @Test
     void theChosenNodeCarriesWhatTheUserChose() {
         DeviceTreeNode chosen = VirtDeviceTree.tree(new VirtDeviceTree.Boot(1 << 27, "rv32i",
                 Optional.of("console=ttyS0"),

@@ -9,16 +9,16 @@ import java.util.List;
  * {@code dtc}. Properties carry no type: what looks like text is printed as text, whole cells as
  * cells, anything else as bytes.
  */
-public final class DeviceTreeSource {
+public final class DeviceTreeText {
     private final StringBuilder out = new StringBuilder("/dts-v1/;\n\n");
 
-    private DeviceTreeSource() {
+    private DeviceTreeText() {
     }
 
     public static String print(DeviceTreeNode root) {
-        DeviceTreeSource source = new DeviceTreeSource();
-        source.node(root, "");
-        return source.out.toString();
+        DeviceTreeText text = new DeviceTreeText();
+        text.node(root, "");
+        return text.out.toString();
     }
 
     private void node(DeviceTreeNode node, String indent) {
