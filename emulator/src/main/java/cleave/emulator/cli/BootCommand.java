@@ -17,8 +17,6 @@ import java.util.Optional;
 final class BootCommand {
     private static final long NANOSECONDS = 1_000_000_000L;
     private static final long LONGEST_SECONDS = 1_000_000_000L;
-    /** Of the guest's first random numbers. */
-    private static final long RNG_SEED = 1;
 
     private final Arguments arguments;
     private final Streams streams;
@@ -39,7 +37,7 @@ final class BootCommand {
                 ? Optional.of(ExpectScript.read(arguments.value(Opt.EXPECT).get()))
                 : Optional.empty();
         MachineTree tree = new MachineTree(options.memoryBytes(), options.hart().isa(),
-                Optional.of(RNG_SEED));
+                Optional.of(options.seed()));
         BootPlan plan = BootPlanner.plan(request(), tree, VirtPlatform.RAM_BASE,
                 options.memoryBytes());
         signature.check(plan);
