@@ -69,7 +69,8 @@ public final class CodeReader {
         return symbols.line(va).map(SourceLine::toString).map(s -> " (" + s + ")").orElse("");
     }
 
-    static String letter(int mode) {
+    /** U, S or M. */
+    public static String letter(int mode) {
         PrivilegeMode known = PrivilegeMode.of(mode);
         return known == null ? "?" : known.letter();
     }

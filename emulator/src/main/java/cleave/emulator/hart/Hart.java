@@ -381,6 +381,13 @@ public final class Hart {
         interruptsChanged();
     }
 
+    /** Goes on at another instruction, awake, as after a jump that no instruction made. */
+    public void continueAt(int newPc) {
+        pc = newPc & ~1;
+        waiting = false;
+        recorder.begin(pc);
+    }
+
     /** The registers a trap into S-mode or M-mode has left behind, for explanations. */
     public int trapVector(int ofMode) {
         return ofMode == M ? mtvec : stvec;
