@@ -30,8 +30,13 @@ public final class Watchpoints {
         }
     }
 
-    /** An access that was seen: the first watched byte it touched. */
-    public record Hit(Watchpoint watchpoint, int address) {
+    /**
+     * An access that was seen.
+     *
+     * @param address the first watched byte it touched
+     * @param pc the instruction that made it
+     */
+    public record Hit(Watchpoint watchpoint, int address, int pc) {
     }
 
     private final Machine machine;
@@ -85,7 +90,7 @@ public final class Watchpoints {
             if (watchpoint.touches(va, width) && concerns(watchpoint.kind, access)) {
                 int first = Integer.compareUnsigned(va, watchpoint.address) < 0
                         ? watchpoint.address : va;
-                hit = new Hit(watchpoint, first);
+                hit = new Hit(watchpoint, first, machine.hart().pc);
                 faultsBefore = mmu.faults();
                 machine.requestStop(new StopReason.Watchpoint(first, access == Access.STORE));
                 return;

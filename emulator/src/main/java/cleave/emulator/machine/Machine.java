@@ -180,6 +180,10 @@ public final class Machine {
             if (stop != null) {
                 return takeStop();
             }
+            // Before all that only suspends the run: the next would step over the breakpoint.
+            if (!first && !hart.isWaiting() && breakpoints.contains(hart.pc)) {
+                return new StopReason.Breakpoint(hart.pc);
+            }
             if (interrupted) {
                 interrupted = false;
                 return new StopReason.Interrupted();
@@ -189,8 +193,6 @@ public final class Machine {
             }
             if (hart.isWaiting()) {
                 idle(end);
-            } else if (!first && breakpoints.contains(hart.pc)) {
-                return new StopReason.Breakpoint(hart.pc);
             } else if (first || observer != null) {
                 observedStep();
             } else {

@@ -69,6 +69,11 @@ final class GdbBreakpoints {
         }
     }
 
+    /** Whether there is a breakpoint at an instruction. */
+    boolean isAt(int pc) {
+        return places.contains(pc);
+    }
+
     /** What the machine's stop at a watchpoint was; null when there was none after all. */
     Watchpoints.Hit takeHit() {
         return watchpoints.takeHit();

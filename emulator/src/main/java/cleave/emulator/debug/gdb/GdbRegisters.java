@@ -4,12 +4,37 @@ import cleave.emulator.hart.Hart;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.PrivilegeMode;
 
-/** The hart's registers by the numbers of {@link TargetDescription}. */
+/**
+ * The hart's registers by the numbers of {@link TargetDescription}.
+ *
+ * <p>GDB takes it that a watchpoint of RISC-V stops <em>before</em> the access (Debug specification,
+ * trigger timing; QEMU does so), and then steps over it. Here the access has been made, so
+ * {@code pc} is shown as it was before, and the step that follows only shows the true one.
+ */
 final class GdbRegisters {
     private final Hart hart;
+    private boolean pcIsBehind;
+    private int shownPc;
 
     GdbRegisters(Hart hart) {
         this.hart = hart;
+    }
+
+    /** Shows {@code pc} as that of the instruction executed last. */
+    void showBefore(int pc) {
+        pcIsBehind = true;
+        shownPc = pc;
+    }
+
+    /** Shows the true {@code pc} again; whether another was shown. */
+    boolean catchUp() {
+        boolean wasBehind = pcIsBehind;
+        pcIsBehind = false;
+        return wasBehind;
+    }
+
+    private int pc() {
+        return pcIsBehind ? shownPc : hart.pc;
     }
 
     int read(long number) throws Refusal {
@@ -20,7 +45,7 @@ final class GdbRegisters {
             return hart.x[(int) number];
         }
         if (number == TargetDescription.PC) {
-            return hart.pc;
+            return pc();
         }
         return number == TargetDescription.PRIV ? hart.mode() : hart.csrs().read(csr(number));
     }
@@ -33,7 +58,8 @@ final class GdbRegisters {
         if (number < TargetDescription.PC) {
             hart.setX((int) number, value);
         } else if (number == TargetDescription.PC) {
-            if (value != hart.pc) {
+            if (value != pc()) {
+                catchUp();
                 hart.continueAt(value);
             }
         } else if (number == TargetDescription.PRIV) {

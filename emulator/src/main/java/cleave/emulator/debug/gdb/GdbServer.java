@@ -162,11 +162,14 @@ public final class GdbServer implements AutoCloseable {
             leave();
             return reason;
         }
-        if (session.tellStop(reason)) {
-            standing = true;
-        } else if (stepping) {
-            session.tellStop(new StopReason.Stepped());
-            standing = true;
+        // GDB may answer before tellStop returns.
+        standing = true;
+        if (!session.tellStop(reason)) {
+            if (stepping) {
+                session.tellStop(new StopReason.Stepped());
+            } else {
+                standing = false;
+            }
         }
         return null;
     }

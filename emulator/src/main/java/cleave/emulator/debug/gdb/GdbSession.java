@@ -89,6 +89,13 @@ final class GdbSession {
         if (text.equals("QStartNoAckMode")) {
             connection.stopAcknowledging();
         }
+        boolean resumes = next == Next.STEP || next == Next.CONTINUE;
+        if (resumes && registers.catchUp()
+                && (next == Next.STEP || breakpoints.isAt(machine.hart().pc))) {
+            // The instruction that GDB wants to step over has been executed before.
+            tell(SIGTRAP);
+            next = Next.STAY;
+        }
         return next;
     }
 
@@ -118,6 +125,9 @@ final class GdbSession {
     }
 
     private String query(String text, PacketText packet) throws Refusal {
+        if (text.startsWith("qRcmd")) {
+            registers.catchUp();
+        }
         return switch (text) {
             case "QStartNoAckMode" -> "OK";
             case "qqemu.PhyMemMode" -> queries.physicalMode();
@@ -197,7 +207,7 @@ final class GdbSession {
             packet.take("c");
         }
         if (!packet.atEnd()) {
-            machine.hart().continueAt((int) packet.hexNumber());
+            registers.write(TargetDescription.PC, (int) packet.hexNumber());
         }
         next = step ? Next.STEP : Next.CONTINUE;
         return null;
@@ -270,6 +280,7 @@ final class GdbSession {
                 case READ -> "rwatch";
                 case ACCESS -> "awatch";
             };
+            registers.showBefore(hit.pc());
             tell(String.format("T05%s:%x;thread:1;", word, hit.address()));
         } else if (reason instanceof StopReason.Stuck stuck) {
             print(stuck.diagnosis() + "\n");
