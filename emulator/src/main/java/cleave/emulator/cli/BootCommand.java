@@ -5,6 +5,8 @@ import cleave.emulator.boot.BootPlan;
 import cleave.emulator.boot.BootPlanner;
 import cleave.emulator.boot.BootRequest;
 import cleave.emulator.boot.BootRequest.Firmware;
+import cleave.emulator.boot.DeviceTreeSource;
+import cleave.emulator.boot.FileTree;
 import cleave.emulator.boot.MachineTree;
 import cleave.emulator.debug.CrashReport;
 import cleave.emulator.debug.Symbols;
@@ -30,31 +32,41 @@ final class BootCommand {
 
     int execute() throws UsageException, BootException {
         MachineOptions options = MachineOptions.of(arguments);
-        SerialTarget serial = SerialTarget.parse(
-                arguments.value(Opt.SERIAL).orElse("mon:stdio"));
+        Optional<String> dump = QemuMachine.deviceTreeDump(arguments);
+        if (dump.isPresent()) {
+            DescribeCommand.dump(options, arguments.value(Opt.APPEND), dump.get());
+            return ExitCode.SUCCESS.code();
+        }
         SignatureOption signature = SignatureOption.of(arguments);
         Optional<ExpectScript> script = arguments.has(Opt.EXPECT)
                 ? Optional.of(ExpectScript.read(arguments.value(Opt.EXPECT).get()))
                 : Optional.empty();
-        MachineTree tree = new MachineTree(options.memoryBytes(), options.hart().isa(),
-                Optional.of(options.seed()));
-        BootPlan plan = BootPlanner.plan(request(), tree, VirtPlatform.RAM_BASE,
-                options.memoryBytes());
-        signature.check(plan);
-        try (GuestLog log = GuestLog.of(arguments, streams.err())) {
-            return run(options, serial, script, signature, plan, log);
+        try (DeviceOptions devices = DeviceOptions.of(arguments);
+                GuestLog log = GuestLog.of(arguments, streams.err())) {
+            BootPlan plan = BootPlanner.plan(request(devices), deviceTree(options),
+                    VirtPlatform.RAM_BASE, options.memoryBytes());
+            signature.check(plan);
+            plan.disk().ifPresent(devices::addBootDisk);
+            return run(options, script, signature, devices, plan, log);
         }
     }
 
-    private int run(MachineOptions options, SerialTarget serial, Optional<ExpectScript> script,
-            SignatureOption signature, BootPlan plan, GuestLog log)
+    private DeviceTreeSource deviceTree(MachineOptions options) {
+        return arguments.value(Opt.DTB).<DeviceTreeSource>map(FileTree::new).orElseGet(
+                () -> new MachineTree(options.memoryBytes(), options.hart().isa(),
+                        Optional.of(options.seed())));
+    }
+
+    private int run(MachineOptions options, Optional<ExpectScript> script,
+            SignatureOption signature, DeviceOptions devices, BootPlan plan, GuestLog log)
             throws UsageException, BootException {
         HostRequests requests = new HostRequests();
-        ConsoleSetup console = new ConsoleSetup(serial, streams, requests);
-        Machine machine = options.builder().serial(console.port()).guestErrors(log).build();
+        ConsoleSetup console = new ConsoleSetup(devices.lines(arguments), streams, requests);
+        Machine machine = options.builder().serial(console.serial()).guestErrors(log)
+                .virtio(devices.plug(console.virtio(), options.seed())).build();
         machine.setRebootAllowed(!arguments.has(Opt.NO_REBOOT));
         plan.attach(machine);
-        HtifWatch.attach(machine, plan, console.port(), log);
+        HtifWatch.attach(machine, plan, console.serial(), log);
         Symbols symbols = new Symbols(plan.programs());
         log.connect(machine.hart(), symbols);
         tell(plan.summary());
@@ -95,7 +107,7 @@ final class BootCommand {
     private void report(Machine machine, BootPlan plan, Symbols symbols, Ending ending,
             ConsoleSetup console) throws BootException {
         CrashReport crash = null;
-        if (ending.exitCode() == ExitCode.GUEST_STUCK.code() && !ending.word().equals("exited")) {
+        if (ending.word().equals("stuck")) {
             crash = CrashReport.of(machine, symbols, ending.message());
             streams.err().print(crash.text());
         } else if (ending.message() != null) {
@@ -103,11 +115,11 @@ final class BootCommand {
         }
         if (arguments.has(Opt.JSON)) {
             ResultReport.write(ResultReport.compose(machine, plan, ending, crash),
-                    arguments.optionalValue(Opt.JSON), streams, console.port().isAtLineStart());
+                    arguments.optionalValue(Opt.JSON), streams, console.isAtLineStart());
         }
     }
 
-    private BootRequest request() throws UsageException {
+    private BootRequest request(DeviceOptions devices) throws UsageException {
         List<String> operands = arguments.operands();
         if (operands.size() > 1) {
             throw new UsageException(operands.get(1) + ": there is something to boot already, "
@@ -121,7 +133,7 @@ final class BootCommand {
         }
         return new BootRequest(kernel.or(() -> operands.stream().findFirst()), firmware(),
                 arguments.value(Opt.INITRD), arguments.value(Opt.APPEND),
-                arguments.value(Opt.DTB), List.of());
+                arguments.value(Opt.DTB), devices.loaded());
     }
 
     private Firmware firmware() {

@@ -1,41 +1,63 @@
 package cleave.emulator.cli;
 
 import cleave.emulator.boot.BootException;
+import cleave.emulator.device.ConsolePort;
 import cleave.emulator.device.Uart16550;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.memory.Bus;
+import cleave.emulator.platform.VirtPlatform;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 
-/** Connects the guest's serial line with the host's terminal, files, pipes, or a script. */
+/** Connects the guest's consoles with the host's terminal, files, pipes, or a script. */
 final class ConsoleSetup {
-    private static final long UART_BASE = 0x1000_0000L;
+    private static final long UART_BASE = VirtPlatform.row("uart0").base();
     private static final int LCR_DLAB = 0x80;
     private static final int IER_RECEIVE = 1;
 
-    private final SerialTarget target;
+    private final SerialTarget main;
     private final Streams streams;
     private final HostRequests requests;
-    private final GuestConsole console;
+    private final GuestConsole serial;
+    private final Optional<GuestConsole> virtio;
+    private final boolean virtioIsMain;
     private final ConsoleKeyboard keyboard;
     private Optional<ExpectRun> script = Optional.empty();
 
-    ConsoleSetup(SerialTarget target, Streams streams, HostRequests requests)
+    ConsoleSetup(ConsoleLines lines, Streams streams, HostRequests requests)
             throws BootException {
-        this.target = target;
+        this.main = lines.main();
         this.streams = streams;
         this.requests = requests;
-        this.console = new GuestConsole(target.open(streams.out()),
-                () -> requests.post(HostRequests.Request.OUTPUT_GONE));
+        this.serial = console(lines.serial());
+        this.virtio = lines.virtio().isEmpty() ? Optional.empty()
+                : Optional.of(console(lines.virtio().get()));
+        this.virtioIsMain = main != lines.serial();
         this.keyboard = new ConsoleKeyboard(
-                target.keyboard() && streams.ofProcess() && TerminalMode.isTerminal());
+                main.keyboard() && streams.ofProcess() && TerminalMode.isTerminal());
     }
 
-    GuestConsole port() {
-        return console;
+    private GuestConsole console(SerialTarget target) throws BootException {
+        return new GuestConsole(target.open(streams.out()),
+                () -> requests.post(HostRequests.Request.OUTPUT_GONE));
+    }
+
+    /** The host's end of the UART. */
+    GuestConsole serial() {
+        return serial;
+    }
+
+    /** The host's end of the virtio console; of nothing, if there is none. */
+    ConsolePort virtio() {
+        return virtio.<ConsolePort>map(c -> c).orElse(ConsolePort.NONE);
+    }
+
+    /** The console that standard input belongs to. */
+    private GuestConsole mainConsole() {
+        return virtioIsMain ? virtio.orElseThrow() : serial;
     }
 
     ConsoleKeyboard keyboard() {
@@ -48,7 +70,13 @@ final class ConsoleSetup {
 
     /** Writes what the guest has printed so far. */
     void flush() {
-        console.flush();
+        serial.flush();
+        virtio.ifPresent(GuestConsole::flush);
+    }
+
+    /** Whether nothing follows the last line feed of the guest's output. */
+    boolean isAtLineStart() {
+        return mainConsole().isAtLineStart();
     }
 
     /**
@@ -60,33 +88,33 @@ final class ConsoleSetup {
      */
     void connect(Machine machine, Optional<ExpectScript> expect, boolean realTime,
             boolean quiet) {
-        machine.setIdlePolicy(new HostIdle(console, requests, () -> receiverEnabled(machine),
-                realTime));
+        GuestConsole console = mainConsole();
+        machine.setIdlePolicy(new HostIdle(console, requests, () -> listens(machine), realTime));
+        serial.connect(machine.events());
+        virtio.ifPresent(c -> c.connect(machine.events()));
         if (expect.isPresent()) {
             ExpectRun run = new ExpectRun(expect.get(), machine.events(), requests,
                     quiet ? line -> { } : this::say);
             script = Optional.of(run);
-            console.connect(machine.events(), run);
+            console.setInput(run);
             run.start();
-        } else if (target.keyboard()) {
-            console.connect(machine.events(), standardInput(machine));
+        } else if (main.keyboard()) {
+            console.setInput(standardInput(machine));
             if (keyboard.isTerminal() && !quiet) {
                 announce();
             }
-            keyboard.start(streams.in(), target.escapes(), this::obey, this::say);
-        } else {
-            console.connect(machine.events(), ConsoleInput.NONE);
+            keyboard.start(streams.in(), main.escapes(), this::obey, this::say);
         }
     }
 
     private ConsoleInput standardInput(Machine machine) {
         return keyboard.isTerminal() ? new TypedInput(keyboard.queue())
                 : new PacedInput(keyboard.queue(), isRegularFile(streams.in()),
-                        machine.events()::now, () -> receiverEnabled(machine), this::obey);
+                        machine.events()::now, () -> listens(machine), this::obey);
     }
 
     private void announce() {
-        say(target.escapes() ? "Ctrl-a x quits, Ctrl-a h lists the keys"
+        say(main.escapes() ? "Ctrl-a x quits, Ctrl-a h lists the keys"
                 : "all keys are the guest's; to end it by force: kill "
                         + ProcessHandle.current().pid());
     }
@@ -108,7 +136,14 @@ final class ConsoleSetup {
         }
     }
 
-    private static boolean receiverEnabled(Machine machine) {
+    /**
+     * Whether a byte would interrupt the guest. A virtio console is only asked for input when its
+     * driver has given it room for some.
+     */
+    private boolean listens(Machine machine) {
+        if (virtioIsMain) {
+            return true;
+        }
         Bus bus = machine.bus();
         long lcr = bus.peek(UART_BASE + Uart16550.Reg.LCR.offset(), 1);
         long ier = bus.peek(UART_BASE + Uart16550.Reg.IER.offset(), 1);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The host's end of the guest's serial line. Output is gathered for at most a millisecond of
+ * The host's end of one of the guest's consoles. Output is gathered for at most a millisecond of
  * virtual time before it is written.
  */
 final class GuestConsole implements ConsolePort {
@@ -31,9 +31,13 @@ final class GuestConsole implements ConsolePort {
     }
 
     /** To be called before the machine runs. */
-    void connect(EventQueue machineEvents, ConsoleInput source) {
+    void connect(EventQueue machineEvents) {
         events = machineEvents;
         flush = events.register("console output", this::flush);
+    }
+
+    /** Where the guest's input comes from; at first, from nowhere. */
+    void setInput(ConsoleInput source) {
         input = source;
     }
 

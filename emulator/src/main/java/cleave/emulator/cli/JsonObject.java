@@ -24,6 +24,11 @@ final class JsonObject {
                 + "]");
     }
 
+    JsonObject putAll(String name, List<JsonObject> values) {
+        return member(name, "[" + String.join(",", values.stream().map(JsonObject::toString)
+                .toList()) + "]");
+    }
+
     private JsonObject member(String name, String value) {
         members.add(quote(name) + ":" + value);
         return this;

@@ -66,6 +66,9 @@ public final class Main {
             case DISASM -> {
                 return new DisasmCommand(arguments, streams).execute();
             }
+            case DESCRIBE -> {
+                return new DescribeCommand(arguments, streams).execute();
+            }
             case VERSION -> version(arguments, streams);
             case HELP -> help(arguments, streams);
         }

@@ -14,36 +14,36 @@ enum Opt {
             "firmware, started in M-mode at 0x80000000. none: the kernel itself starts there. "
                     + "builtin: the machine's own SBI. default: none for what is linked below "
                     + "0x80200000, builtin for the rest"),
-    APPEND(Group.IMAGE, Use.BOOT, "-append", "WORDS",
+    APPEND(Group.IMAGE, Use.TREE, "-append", "WORDS",
             "the kernel's arguments (/chosen/bootargs in the device tree)"),
     INITRD(Group.IMAGE, Use.BOOT, "-initrd", "FILE", "an initial RAM disk for the kernel"),
     DTB(Group.IMAGE, Use.BOOT, "-dtb", "FILE",
             "a device tree in place of the machine's own; -append and -initrd are put into it"),
 
-    MEMORY(Group.MACHINE, Use.RUNS, "-m|--memory", "SIZE",
+    MEMORY(Group.MACHINE, Use.MACHINES, "-m|--memory", "SIZE",
             "RAM: 128M (default), 1G; a bare number counts MiB"),
-    ENGINE(Group.MACHINE, Use.RUNS, "--engine", "NAME",
+    ENGINE(Group.MACHINE, Use.MACHINES, "--engine", "NAME",
             "what executes instructions: interpreter (default), reference; they agree to the cycle"),
-    TIMING(Group.MACHINE, Use.RUNS, "--timing", "MODEL",
+    TIMING(Group.MACHINE, Use.MACHINES, "--timing", "MODEL",
             "unit (default): an instruction is a cycle of 1 ns; pipeline: a five-stage in-order "
                     + "core"),
-    MISALIGNED(Group.MACHINE, Use.RUNS, "--misaligned", "HOW",
+    MISALIGNED(Group.MACHINE, Use.MACHINES, "--misaligned", "HOW",
             "misaligned loads and stores: hardware (default) does them, trap raises an exception"),
-    PTE_AD(Group.MACHINE, Use.RUNS, "--pte-ad", "HOW",
+    PTE_AD(Group.MACHINE, Use.MACHINES, "--pte-ad", "HOW",
             "A and D bits of page table entries: hardware (default) sets them, fault is Svade"),
-    PMP(Group.MACHINE, Use.RUNS, "--pmp", "N", "PMP entries: 16 (default), 8, 4 or 0"),
-    RTC_EPOCH(Group.MACHINE, Use.RUNS, "--rtc-epoch", "SECONDS",
+    PMP(Group.MACHINE, Use.MACHINES, "--pmp", "N", "PMP entries: 16 (default), 8, 4 or 0"),
+    RTC_EPOCH(Group.MACHINE, Use.MACHINES, "--rtc-epoch", "SECONDS",
             "what the real-time clock shows at power-on, since 1970; 1 January 2026 by default"),
-    SEED(Group.MACHINE, Use.RUNS, "--seed", "N",
+    SEED(Group.MACHINE, Use.MACHINES, "--seed", "N",
             "what random numbers for the guest are made from: 0 by default"),
-    MACHINE_TYPE(Group.MACHINE, Use.RUNS, "-M|-machine", "virt",
+    MACHINE_TYPE(Group.MACHINE, Use.MACHINES, "-M|-machine", "virt",
             "the machine: virt is the only one; virt,dumpdtb=FILE writes its device tree"),
-    CPU(Group.MACHINE, Use.RUNS, "-cpu", "rv32",
+    CPU(Group.MACHINE, Use.MACHINES, "-cpu", "rv32",
             "the hart: rv32, with pmp=off and the extensions it has: rv32,c=on,sstc=on"),
-    SMP(Group.MACHINE, Use.RUNS, "-smp", "1", "harts: there is one"),
-    ICOUNT(Group.MACHINE, Use.RUNS, "-icount", "shift=0",
+    SMP(Group.MACHINE, Use.MACHINES, "-smp", "1", "harts: there is one"),
+    ICOUNT(Group.MACHINE, Use.MACHINES, "-icount", "shift=0",
             "an instruction is a nanosecond: that is always so here, with --timing unit"),
-    RTC(Group.MACHINE, Use.RUNS, "-rtc", "base=TIME",
+    RTC(Group.MACHINE, Use.MACHINES, "-rtc", "base=TIME",
             "as --rtc-epoch: base=utc is the host's clock, base=2026-01-31T12:00:00 a time"),
 
     DRIVE(Group.DEVICES, Use.BOOT, "-drive", "file=F,...",
@@ -88,7 +88,7 @@ enum Opt {
                     + "a hexadecimal word a line"),
     SIGNATURE_GRANULARITY(Group.RESULT, Use.RUN, "--signature-granularity", "BYTES",
             "bytes in a line of the signature: 4 (default), 8 or 16"),
-    JSON(Group.RESULT, Use.RUNS, "--json", "[FILE]",
+    JSON(Group.RESULT, Use.MACHINES, "--json", "[FILE]",
             "how it ended, with registers and counters, as a JSON object: the last line of "
                     + "standard output, or in a file (--json=FILE)"),
     QUIET(Group.RESULT, Use.RUNS, "--quiet", null,
@@ -108,6 +108,9 @@ enum Opt {
     NAME(Group.HARMLESS, Use.RUNS, "-name", "WORD", "the machine's name is shown nowhere"),
     ACCEL(Group.HARMLESS, Use.RUNS, "-accel", "tcg", "see --engine"),
 
+    DTS(Group.DESCRIBE, Use.DESCRIBE, "--dts", null, "show the device tree as source text"),
+    DTB_OUT(Group.DESCRIBE, Use.DESCRIBE, "--dtb", "FILE", "write the flattened device tree"),
+
     SYMBOL(Group.DISASM, Use.DISASM, "--symbol", "NAME", "only this function"),
     START(Group.DISASM, Use.DISASM, "--start", "ADDRESS", "from here"),
     STOP(Group.DISASM, Use.DISASM, "--stop", "ADDRESS", "to here, exclusive"),
@@ -125,6 +128,7 @@ enum Opt {
         DEBUG("Looking inside"),
         LIMIT("How long"),
         RESULT("What comes out"),
+        DESCRIBE("What to show"),
         DISASM("What to show"),
         HARMLESS("Taken from QEMU's command lines; they change nothing");
 
@@ -141,7 +145,9 @@ enum Opt {
 
     /** Which commands take an option. */
     private enum Use {
-        BOOT(Verb.BOOT), RUN(Verb.RUN), RUNS(Verb.BOOT, Verb.RUN), DISASM(Verb.DISASM);
+        BOOT(Verb.BOOT), RUN(Verb.RUN), RUNS(Verb.BOOT, Verb.RUN), TREE(Verb.BOOT, Verb.DESCRIBE),
+        MACHINES(Verb.BOOT, Verb.RUN, Verb.DESCRIBE), DESCRIBE(Verb.DESCRIBE),
+        DISASM(Verb.DISASM);
 
         private final List<Verb> verbs;
 
