@@ -6,7 +6,7 @@ package cleave.emulator.device;
  */
 @FunctionalInterface
 public interface GuestErrors {
-    /** {@code device} is the instance's name; {@code message} says what was done and what follows. */
+    /** {@code device} is the instance's name; {@code message} tells the deed and its outcome. */
     void report(String device, String message);
 
     /** Nobody listens. */

@@ -63,7 +63,7 @@ public final class Htif {
     private boolean readPending;
     private boolean answering;
 
-    /** {@code tohost} and {@code fromhost} are physical addresses of aligned 64-bit words in RAM. */
+    /** {@code tohost} and {@code fromhost} are physical addresses of aligned words in RAM. */
     public Htif(GuestMemory memory, long tohost, long fromhost, ConsolePort port,
             PowerControl power, EventQueue events, GuestErrors errors) {
         this.memory = memory;

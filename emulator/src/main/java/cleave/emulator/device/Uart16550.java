@@ -106,17 +106,9 @@ public final class Uart16550 implements Device {
 
     private static final int LCR_DLAB = 1 << 7;
 
-    private static final int MCR_LOOPBACK = 1 << 4;
-    private static final int MCR_MASK = 0x1f;
-    private static final int MCR_OUT2 = 1 << 3;
-
     private static final int LSR_READY = 1;
     private static final int LSR_OVERRUN = 1 << 1;
     private static final int LSR_TRANSMITTER_EMPTY = 0x60;
-
-    private static final int MSR_DELTAS = 0x0f;
-    /** CTS, DSR and DCD: somebody is there and ready. */
-    private static final int MSR_CONNECTED = 0xb0;
 
     private static final int RESET_DIVISOR = 12;
 
@@ -126,13 +118,12 @@ public final class Uart16550 implements Device {
     private final InterruptLine line;
     private final GuestErrors errors;
     private final ReceiveFifo received = new ReceiveFifo();
+    private final ModemLines modem = new ModemLines();
     private final EventQueue.Event poll;
     private final EventQueue.Event silence;
 
     private int ier;
     private int lcr;
-    private int mcr;
-    private int msrDeltas;
     private int scr;
     private int divisor;
     private boolean overrun;
@@ -169,8 +160,7 @@ public final class Uart16550 implements Device {
     private void clear() {
         ier = 0;
         lcr = 0;
-        mcr = MCR_OUT2;
-        msrDeltas = 0;
+        modem.reset();
         scr = 0;
         divisor = RESET_DIVISOR;
         overrun = false;
@@ -200,7 +190,7 @@ public final class Uart16550 implements Device {
             case RBR -> takeCharacter();
             case IIR -> transmitterEmptyPending &= (value & IIR_ID_MASK) != IIR_TRANSMIT;
             case LSR -> overrun = false;
-            case MSR -> msrDeltas = 0;
+            case MSR -> modem.clearDeltas();
             default -> {
                 return value;
             }
@@ -220,10 +210,10 @@ public final class Uart16550 implements Device {
             case IER -> ier;
             case IIR -> interruptId() | (received.enabled() ? IIR_FIFOS : 0);
             case LCR -> lcr;
-            case MCR -> mcr;
+            case MCR -> modem.control();
             case LSR -> LSR_TRANSMITTER_EMPTY
                     | (received.isEmpty() ? 0 : LSR_READY) | (overrun ? LSR_OVERRUN : 0);
-            case MSR -> modemInputs() | msrDeltas;
+            case MSR -> modem.status();
             case SCR -> scr;
             case DLL -> divisor & 0xff;
             case DLM -> divisor >> Byte.SIZE;
@@ -240,7 +230,7 @@ public final class Uart16550 implements Device {
             case IER -> setInterruptEnable(octet & IER_MASK);
             case FCR -> setFifoControl(octet);
             case LCR -> lcr = octet;
-            case MCR -> setModemControl(octet & MCR_MASK);
+            case MCR -> modem.setControl(octet);
             case SCR -> scr = octet;
             case DLL -> divisor = divisor & 0xff00 | octet;
             case DLM -> divisor = divisor & 0x00ff | octet << Byte.SIZE;
@@ -254,7 +244,7 @@ public final class Uart16550 implements Device {
     }
 
     private void transmit(int octet) {
-        if (looped()) {
+        if (modem.looped()) {
             receive(octet);
         } else {
             port.put(octet);
@@ -284,30 +274,6 @@ public final class Uart16550 implements Device {
         received.configure(enable, value >> 6);
     }
 
-    private void setModemControl(int value) {
-        int before = modemInputs();
-        mcr = value;
-        int changed = (before ^ modemInputs()) >> 4;
-        // RI (bit 2) reports its trailing edge only.
-        boolean ringStays = (changed & before >> 4 & 1 << 2) == 0;
-        msrDeltas |= ringStays ? changed & ~(1 << 2) : changed;
-    }
-
-    /** CTS, DSR, RI and DCD; in loopback they are RTS, DTR, OUT1 and OUT2. */
-    private int modemInputs() {
-        if (!looped()) {
-            return MSR_CONNECTED;
-        }
-        int dtr = mcr & 1;
-        int rts = mcr >> 1 & 1;
-        int outputs = mcr >> 2 & 3;
-        return rts << 4 | dtr << 5 | outputs << 6;
-    }
-
-    private boolean looped() {
-        return (mcr & MCR_LOOPBACK) != 0;
-    }
-
     private void takeCharacter() {
         received.take();
         timeoutPending = false;
@@ -335,7 +301,7 @@ public final class Uart16550 implements Device {
 
     /** Takes what can have arrived by now, and arranges for the next look. */
     private void lookAtPort() {
-        boolean open = !looped() && !port.closed();
+        boolean open = !modem.looped() && !port.closed();
         if (open && received.hasRoom() && events.now() >= nextArrival && port.hasInput()) {
             nextArrival = events.now() + CHARACTER_CYCLES;
             receive(port.take());
@@ -370,7 +336,7 @@ public final class Uart16550 implements Device {
         if ((ier & IER_TRANSMIT) != 0 && transmitterEmptyPending) {
             return IIR_TRANSMIT;
         }
-        if ((ier & IER_MODEM) != 0 && (msrDeltas & MSR_DELTAS) != 0) {
+        if ((ier & IER_MODEM) != 0 && modem.changed()) {
             return IIR_MODEM;
         }
         return IIR_NONE;
@@ -385,8 +351,6 @@ public final class Uart16550 implements Device {
         out.section(name);
         out.putInt(ier);
         out.putInt(lcr);
-        out.putInt(mcr);
-        out.putInt(msrDeltas);
         out.putInt(scr);
         out.putInt(divisor);
         out.putBoolean(overrun);
@@ -396,6 +360,7 @@ public final class Uart16550 implements Device {
         out.putLong(poll.time());
         out.putLong(silence.time());
         received.save(out);
+        modem.save(out);
     }
 
     @Override
@@ -403,8 +368,6 @@ public final class Uart16550 implements Device {
         in.section(name);
         ier = in.getInt();
         lcr = in.getInt();
-        mcr = in.getInt();
-        msrDeltas = in.getInt();
         scr = in.getInt();
         divisor = in.getInt();
         overrun = in.getBoolean();
@@ -414,6 +377,7 @@ public final class Uart16550 implements Device {
         poll.at(in.getLong());
         silence.at(in.getLong());
         received.load(in);
+        modem.load(in);
         update();
     }
 }

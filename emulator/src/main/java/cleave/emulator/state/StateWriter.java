@@ -14,7 +14,7 @@ public interface StateWriter {
 
     void putBoolean(boolean value);
 
-    /** Writes {@code length} bytes of {@code bytes} from {@code offset}; the length is not written. */
+    /** Writes {@code length} bytes of {@code bytes} from {@code offset}, without the length. */
     void putBytes(byte[] bytes, int offset, int length);
 
     /** Writes every element; the length is not written. */

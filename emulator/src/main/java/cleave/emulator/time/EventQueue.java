@@ -31,7 +31,7 @@ public final class EventQueue {
             this.action = action;
         }
 
-        /** Arms the event for {@code cycle}, replacing an earlier time; a past time is due at once. */
+        /** Arms the event for {@code cycle} instead of an earlier time; the past is due at once. */
         public void at(long cycle) {
             time = cycle;
             findNext();

@@ -7,7 +7,8 @@ import java.util.List;
 public final class DeviceScript {
     /** What a step does; {@code code} is what {@code device-script.S} calls it. */
     public enum Operation {
-        LOAD1(1), LOAD2(2), LOAD4(4), STORE1(17), STORE2(18), STORE4(20), PENDING(32), WAIT(33), AWAIT(34);
+        LOAD1(1), LOAD2(2), LOAD4(4), STORE1(17), STORE2(18), STORE4(20),
+        PENDING(32), WAIT(33), AWAIT(34);
 
         final int code;
 

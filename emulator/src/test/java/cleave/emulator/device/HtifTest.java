@@ -1,8 +1,11 @@
 package cleave.emulator.device;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cleave.emulator.state.ByteStateReader;
+import cleave.emulator.state.ByteStateWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -163,5 +166,24 @@ final class HtifTest {
         request(0, 0x1000);
         assertEquals(2, bench.complaints.size());
         assertEquals(0, word(TOHOST));
+    }
+
+    @Test
+    void halfARequestAndAPendingReadSurviveInASavedState() {
+        request(CONSOLE_READ, 0);
+        store(TOHOST, 3);
+        ByteStateWriter out = new ByteStateWriter();
+        htif.save(out);
+        htif.reset();
+        bench.pass(2 * Htif.SETTLE_CYCLES);
+        assertEquals(List.of(), power.events, "reset forgets");
+        htif.load(new ByteStateReader(out.toBytes()));
+        ByteStateWriter again = new ByteStateWriter();
+        htif.save(again);
+        assertArrayEquals(out.toBytes(), again.toBytes());
+        port.type("z");
+        bench.pass(2 * Uart16550.POLL_CYCLES);
+        assertEquals(List.of("exit 1"), power.events);
+        assertEquals(0x0100_0000_0000_017aL, word(FROMHOST));
     }
 }

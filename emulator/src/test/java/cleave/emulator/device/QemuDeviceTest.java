@@ -28,9 +28,11 @@ final class QemuDeviceTest {
 
     private DeviceBench machine() {
         DeviceBench bench = new DeviceBench();
-        Plic plic = bench.attach(PLIC, 0x60_0000, new Plic(bench.meip, bench.seip, bench.errors()));
+        Plic plic = bench.attach(PLIC, 0x60_0000,
+                new Plic(bench.meip, bench.seip, bench.errors()));
         bench.attach(CLINT, 0x1_0000,
-                new Clint(bench.timer, bench.events, bench.msip, bench.mtip, bench.errors())).reset();
+                new Clint(bench.timer, bench.events, bench.msip, bench.mtip, bench.errors()))
+                .reset();
         bench.attach(UART, 0x100, new Uart16550("uart0", bench.events, ConsolePort.NONE,
                 plic.source(UART_SOURCE), bench.errors()));
         bench.attach(RTC, 0x1000, new GoldfishRtc(EPOCH, bench.timer, bench.events,
@@ -190,7 +192,8 @@ final class QemuDeviceTest {
                 .store(4, RTC + 8, 900_000_000).load(4, RTC + 0x18)
                 .store(4, RTC + 0x14, 1).load(4, RTC + 0x18)
                 .store(4, RTC + 8, 5).load(4, RTC + 0x18).pending()
-                .load(4, RTC + 0x14).load(4, RTC + 0x1c).store(4, RTC + 0x18, 1).load(4, RTC + 0x18);
+                .load(4, RTC + 0x14).load(4, RTC + 0x1c)
+                .store(4, RTC + 0x18, 1).load(4, RTC + 0x18);
         compare(script);
     }
 }

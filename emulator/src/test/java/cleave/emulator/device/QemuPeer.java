@@ -17,7 +17,8 @@ import java.util.List;
 public final class QemuPeer {
     private static final int SHOWN_MAX = 30;
     private static final String[] MACHINE = {
-        "-M", "virt", "-m", "16M", "-icount", "shift=0", "-rtc", "clock=vm", "-display", "none", "-monitor", "none",
+        "-M", "virt", "-m", "16M", "-icount", "shift=0", "-rtc", "clock=vm",
+        "-display", "none", "-monitor", "none",
         "-serial", "stdio", "-bios"};
 
     private final Path folder;

@@ -6,7 +6,7 @@ import static cleave.emulator.device.Register.Access.WRITE_ONLY;
 
 import cleave.emulator.device.Register;
 
-/** The registers of virtio over MMIO: virtio 1.2, table 4.1, and table 4.3 for the legacy layout. */
+/** The registers of virtio over MMIO: virtio 1.2, 4.2.2, and 4.2.4 for the legacy layout. */
 public enum VirtioRegister implements Register {
     MAGIC_VALUE(0x000, READ_ONLY, Layout.BOTH),
     VERSION(0x004, READ_ONLY, Layout.BOTH),

@@ -1,0 +1,2 @@
+/** How the state of a machine becomes bytes or a digest, and comes back. */
+package cleave.emulator.state;
