@@ -27,10 +27,10 @@ import cleave.toolchain.isa.SupervisorEntry;
  */
 public final class SbiFirmware implements MachineModeFirmware {
     /** Cycles of a call or of a trap that is passed on. */
-    public static final int VISIT_CYCLES = 100;
+    public static final int VISIT_CYCLES = 150;
 
     /** Cycles of a byte that is written to the console or read from it. */
-    public static final int CONSOLE_BYTE_CYCLES = 10;
+    public static final int CONSOLE_BYTE_CYCLES = 11;
 
     private static final int A0 = Register.A0.number();
     private static final int A1 = Register.A1.number();

@@ -131,6 +131,7 @@ class SbiFirmwareTest {
     void resetBootsTheKernelAgain() {
         hart().csrs().write(Csr.SSCRATCH, 7);
         ecall(SbiFunction.SYSTEM_RESET, Sbi.RESET_WARM_REBOOT, Sbi.REASON_NONE);
+        machine.step();
         assertEquals(0, csr(Csr.SSCRATCH));
         assertEquals(Hart.S, hart().mode());
     }

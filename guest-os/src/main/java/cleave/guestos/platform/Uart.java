@@ -21,8 +21,6 @@ public final class Uart implements Part {
     public static final int DATA = 0;
     /** Interrupt enable. */
     public static final int IER = 1;
-    /** FIFO control. */
-    public static final int FCR = 2;
     /** Line control. */
     public static final int LCR = 3;
     /** Line status. */
