@@ -1,6 +1,7 @@
 package cleave.emulator.boot;
 
 import cleave.emulator.boot.BootRequest.Firmware;
+import cleave.emulator.machine.Machine;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.isa.PrivilegeMode;
 import java.nio.file.Path;
@@ -45,6 +46,14 @@ public final class BootPlanner {
     public static BootPlan plan(BootRequest request, DeviceTreeSource deviceTrees, long ramBase,
             long ramSize) throws BootException {
         return new BootPlanner(request, deviceTrees, ramBase, ramSize).plan();
+    }
+
+    /** A plan for {@code machine}, with its own device tree and no random seed in it. */
+    public static BootPlan plan(BootRequest request, Machine machine) throws BootException {
+        long ramSize = machine.memory().ramSize();
+        MachineTree tree = new MachineTree(
+                ramSize, machine.hart().options().isa(), Optional.empty());
+        return plan(request, tree, machine.memory().ramBase(), ramSize);
     }
 
     private BootPlan plan() throws BootException {
