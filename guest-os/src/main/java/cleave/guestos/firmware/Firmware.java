@@ -16,6 +16,9 @@ import java.util.List;
  * and vectors are left to the kernel.
  */
 public final class Firmware {
+    /** The label of the first instruction. */
+    public static final String ENTRY = Reset.ENTRY;
+
     private static final List<Part> PARTS = List.of(new Reset(), new Memory(), new HartSetup(),
             new Kernel(), new DeviceTree(), new Guard(), new TrapEntry(), new Redirect(),
             new SbiDispatch(), new Base(), new Timer(), new HartMask(), new Ipi(),
@@ -25,9 +28,6 @@ public final class Firmware {
 
     private Firmware() {
     }
-
-    /** The label of the first instruction. */
-    public static final String ENTRY = Reset.ENTRY;
 
     /** The firmware at its addresses. */
     public static Assembly assemble() {

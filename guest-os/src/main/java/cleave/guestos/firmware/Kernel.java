@@ -42,9 +42,9 @@ final class Kernel implements Part {
         start(a);
         a.rodata();
         a.bind("no_kernel");
-        a.asciz("no kernel where one should begin: give one by -kernel");
+        a.asciz("give a kernel by -kernel, there is none at ");
         a.bind("wrong_mode");
-        a.asciz("the kernel is to start neither in S-mode nor in M-mode");
+        a.asciz("a kernel starts in S-mode (1) or M-mode (3), not in mode ");
         a.align(4);
         a.text();
     }
@@ -70,7 +70,7 @@ final class Kernel implements Part {
         a.li(T0, M);
         a.beq(A1, T0, check);
         a.la(A0, "wrong_mode");
-        a.tail(Fatal.LABEL);
+        a.tail(Fatal.WITH_NUMBER);
         a.bind(byDefault);
         a.li(A0, FirmwareLayout.DEFAULT_KERNEL);
         a.li(A1, S);
@@ -81,8 +81,9 @@ final class Kernel implements Part {
         a.beqz(T0, missing);
         a.ret();
         a.bind(missing);
+        a.mv(A1, A0);
         a.la(A0, "no_kernel");
-        a.tail(Fatal.LABEL);
+        a.tail(Fatal.WITH_NUMBER);
     }
 
     private static void start(Assembler a) {

@@ -148,21 +148,21 @@ class FirmwareBootTest {
         words(INFO, OSBI, 2, ELSEWHERE, Hart.U, 0, 0);
         start(0, INFO);
         assertEquals(new StopReason.Exited(1), run());
-        assertEquals("Cleave firmware: the kernel is to start neither in S-mode nor in M-mode\n",
-                output.toString());
+        assertEquals("Cleave firmware: a kernel starts in S-mode (1) or M-mode (3), not in mode "
+                + "0x00000000\n", output.toString());
     }
 
     @Test
     void missingKernelIsReported() {
         start(0, 0);
         assertEquals(new StopReason.Exited(1), run());
-        assertEquals("Cleave firmware: no kernel where one should begin: give one by -kernel\n",
+        assertEquals("Cleave firmware: give a kernel by -kernel, there is none at 0x80400000\n",
                 output.toString());
         output.setLength(0);
         words(INFO, OSBI, 2, 0x7000_0000, Hart.S, 0, 0);
         start(0, INFO);
         assertEquals(new StopReason.Exited(1), run());
-        assertEquals("Cleave firmware: no kernel where one should begin: give one by -kernel\n",
+        assertEquals("Cleave firmware: give a kernel by -kernel, there is none at 0x70000000\n",
                 output.toString());
     }
 
@@ -170,7 +170,7 @@ class FirmwareBootTest {
     void missingKernelIsReportedOnQemu(@TempDir Path folder) throws Exception {
         Path firmware = Files.write(folder.resolve("firmware.bin"), FIRMWARE.flat());
         Run qemu = Peer.qemu(30, "-bios", firmware.toString());
-        assertEquals("Cleave firmware: no kernel where one should begin: give one by -kernel\n",
+        assertEquals("Cleave firmware: give a kernel by -kernel, there is none at 0x80400000\n",
                 qemu.out());
         assertEquals(1, qemu.exitCode());
     }
@@ -182,8 +182,8 @@ class FirmwareBootTest {
         runToKernel(DEFAULT_KERNEL);
         machine.hart().csrs().write(Csr.MSCRATCH, 0);
         assertEquals(new StopReason.Exited(1), run());
-        assertEquals("mcause 00000009 mepc 80400004 mtval 00000000 "
-                + "Cleave firmware: a trap in M-mode\n", output.toString());
+        assertEquals("Cleave firmware: a trap in M-mode: mcause 0x00000009 mepc 0x80400004 "
+                + "mtval 0x00000000\n", output.toString());
     }
 
     @ParameterizedTest

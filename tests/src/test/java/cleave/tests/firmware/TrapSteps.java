@@ -11,12 +11,15 @@ import static cleave.toolchain.isa.Register.S0;
 import static cleave.toolchain.isa.Register.S1;
 import static cleave.toolchain.isa.Register.S2;
 import static cleave.toolchain.isa.Register.S3;
+import static cleave.toolchain.isa.Register.S4;
+import static cleave.toolchain.isa.Register.S5;
 import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
 import static cleave.toolchain.isa.Register.ZERO;
 
 import cleave.toolchain.asm.Assembler;
+import cleave.toolchain.asm.Label;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.SbiFunction;
 
@@ -27,6 +30,7 @@ final class TrapSteps {
     private static final int ROOT = 0x8100_0000;
     private static final int TABLE = ROOT + 0x1000;
     private static final int WINDOW = 0x4000_0000;
+    private static final int EXECUTE_ONLY = 0x5000_0000;
     private static final int KERNEL_LEAF = 0xcf;
     private static final int VALID = 1;
     private static final int READ = 3 | 0xc0;
@@ -49,6 +53,7 @@ final class TrapSteps {
 
     private void traps() {
         code.trap("illegal instruction", EVERYWHERE, () -> a.insn(0xffff_ffff));
+        code.trap("instruction of zeroes", EVERYWHERE, () -> a.insn(0));
         code.trap("unknown CSR", EVERYWHERE, () -> a.insn(0x5c00_2573));
         code.trap("mret", EVERYWHERE, a::mret);
         code.trap("write to time", EVERYWHERE, () -> a.insn(0xc012_9073));
@@ -95,12 +100,18 @@ final class TrapSteps {
 
     /** Hardware does them or the firmware: the kernel cannot tell. */
     private void misaligned() {
-        code.beginLine("misaligned", EVERYWHERE);
         a.li(S3, BUFFER);
         a.li(T0, 0x8483_8281);
         a.sw(T0, S3, 0);
         a.li(T0, 0x8887_8685);
         a.sw(T0, S3, 4);
+        code.user("misaligned in U-mode", EVERYWHERE, () -> {
+            a.lw(S4, S3, 2);
+            a.sh(S4, S3, 13);
+            a.ecall();
+        });
+        code.beginLine("misaligned", EVERYWHERE);
+        code.print("in U-mode", S4);
         a.lw(S1, S3, 1);
         code.print("lw", S1);
         a.lh(S1, S3, 3);
@@ -169,9 +180,31 @@ final class TrapSteps {
             a.li(T0, WINDOW + 1);
             a.sw(T1, T0, 0);
         });
+        fromExecuteOnlyPage();
         newTranslations();
         a.csrw(Csr.SATP, ZERO);
         a.sfenceVma();
+    }
+
+    /** The firmware must read the instruction although the kernel could not. */
+    private void fromExecuteOnlyPage() {
+        Label there = a.local("there");
+        Label back = a.local("back");
+        a.j(back);
+        a.bind(there);
+        a.lhu(S4, S3, 1);
+        a.jr(S5);
+        a.bind(back);
+        entry(ROOT + (EXECUTE_ONLY >>> 22 << 2), SbiTestKernel.ADDRESS >>> 2 | EXECUTE);
+        a.sfenceVma();
+        a.li(S3, BUFFER);
+        a.la(T0, there);
+        a.li(T1, EXECUTE_ONLY - SbiTestKernel.ADDRESS);
+        a.add(T0, T0, T1);
+        a.jalr(S5, T0, 0);
+        code.beginLine("misaligned from an execute-only page", EVERYWHERE);
+        code.print("lhu", S4);
+        code.endLine();
     }
 
     private void entry(int address, int pte) {
