@@ -25,10 +25,10 @@ import java.util.List;
  * @param steps the PTEs that were read, root first; none when nothing is translated
  * @param fault the rule that failed, or null
  * @param pa the physical address, also of an access that is not permitted; -1 when there is none
- * @param pmpEntry the text of the PMP entry that decides about the page, or null
+ * @param pmp what physical memory protection has to do with the outcome, or null for nothing
  */
 public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int satp,
-        List<Step> steps, WalkFault fault, long pa, String pmpEntry) {
+        List<Step> steps, WalkFault fault, long pa, String pmp) {
 
     /** A PTE that was read: at level 1, then 0. */
     public record Step(int level, int index, long address, int pte) {
@@ -41,25 +41,52 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
 
     /** Walks for an access of {@code rights}. */
     public static PageWalk of(Hart hart, int va, int width, Access access, Mmu.Rights rights) {
+        return of(hart, va, width, access, rights, null);
+    }
+
+    /** Walks the way of the hart's access that has just failed. */
+    static PageWalk ofFailed(Hart hart, int width) {
         Mmu mmu = hart.mmu();
+        Access access = mmu.faultAccess();
+        return of(hart, mmu.tval(), width, access, mmu.rights(access), mmu.fault());
+    }
+
+    /** @param known the rule that failed when the hart itself tried; null to find out */
+    private static PageWalk of(Hart hart, int va, int width, Access access, Mmu.Rights rights,
+            WalkFault known) {
+        Mmu mmu = hart.mmu();
+        int satp = hart.csrs().read(Csr.SATP);
         WalkFault fault = rights.translated() ? mmu.inspect(va, access, rights) : null;
         List<Step> steps = rights.translated() ? steps(mmu.walker(), va) : List.of();
         long pa = mmu.translateForDebugger(va, rights);
-        String entry = null;
-        if (pa >= 0) {
-            int deciding = mmu.pmp().deciding(pa, width);
-            entry = deciding < 0 ? null : mmu.pmp().words(deciding);
-        }
         if (fault == null && pa >= 0) {
             fault = beyondTables(mmu, pa, width, access, rights);
         }
-        return new PageWalk(va, width, access, rights, hart.csrs().read(Csr.SATP), steps, fault,
-                pa, entry);
+        if (known != null) {
+            fault = known;
+        }
+        long pteAddress = fault == WalkFault.PTE_FORBIDDEN_BY_PMP
+                ? unreadAddress(va, satp, steps)
+                : fault == WalkFault.PTE_UPDATE_FORBIDDEN ? steps.get(steps.size() - 1).address
+                : -1;
+        return new PageWalk(va, width, access, rights, satp, steps, fault, pa,
+                pmp(mmu.pmp(), fault, pa, width, pteAddress));
     }
 
-    /** The same, ended by the rule that failed when the hart itself tried. */
-    PageWalk failedBy(WalkFault known) {
-        return new PageWalk(va, width, access, rights, satp, steps, known, pa, pmpEntry);
+    private static String pmp(Pmp pmp, WalkFault fault, long pa, int width, long pteAddress) {
+        if (pteAddress >= 0) {
+            return String.format("PTE at 0x%08x: %s", pteAddress, decides(pmp, pteAddress, 4));
+        }
+        boolean decisive = fault == WalkFault.PAGE_FORBIDDEN_BY_PMP
+                || fault == null && pa >= 0 && pmp.deciding(pa, width) >= 0;
+        return decisive ? String.format("physical address 0x%08x: %s", pa,
+                decides(pmp, pa, width)) : null;
+    }
+
+    private static String decides(Pmp pmp, long pa, int width) {
+        int entry = pmp.deciding(pa, width);
+        return entry < 0 ? "no PMP entry speaks of it, so that only M-mode may access it"
+                : pmp.words(entry) + " decides";
     }
 
     /** What decides about the accesses of a privilege mode with {@code mstatus} as it is. */
@@ -73,8 +100,7 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < walker.levelsRead(); i++) {
             int level = Sv32Walker.LEVELS - 1 - i;
-            steps.add(new Step(level, va >>> 12 + 10 * level & 0x3ff, walker.pteAddress(i),
-                    walker.pte(i)));
+            steps.add(new Step(level, index(va, level), walker.pteAddress(i), walker.pte(i)));
         }
         return steps;
     }
@@ -103,9 +129,11 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
                     rights.sum() ? 1 : 0, rights.mxr() ? 1 : 0));
         }
         steps.forEach(step -> lines.add(line(step)));
-        if (pmpEntry != null || fault == WalkFault.PAGE_FORBIDDEN_BY_PMP) {
-            lines.add(String.format("physical address 0x%08x: %s", pa,
-                    pmpEntry != null ? pmpEntry + " decides" : "no PMP entry speaks of it"));
+        if (fault == WalkFault.PTE_OUTSIDE_MEMORY || fault == WalkFault.PTE_FORBIDDEN_BY_PMP) {
+            lines.add(unreadable());
+        }
+        if (pmp != null) {
+            lines.add(pmp);
         }
         if (fault == null) {
             lines.add(String.format("physical address 0x%08x: permitted", pa));
@@ -115,6 +143,24 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
             lines.add("no physical address: " + fault.words());
         }
         return lines;
+    }
+
+    /** The PTE that was to be read next and could not. */
+    private String unreadable() {
+        int level = Sv32Walker.LEVELS - 1 - steps.size();
+        return String.format("level %d: PTE %d at 0x%08x: cannot be read", level,
+                index(va, level), unreadAddress(va, satp, steps));
+    }
+
+    /** The address of the PTE that comes after those that were read. */
+    private static long unreadAddress(int va, int satp, List<Step> steps) {
+        long table = steps.isEmpty() ? root(satp)
+                : (long) Pte.ppn(steps.get(steps.size() - 1).pte) << PhysicalMemory.PAGE_SHIFT;
+        return table + 4L * index(va, Sv32Walker.LEVELS - 1 - steps.size());
+    }
+
+    private static int index(int va, int level) {
+        return va >>> 12 + 10 * level & 0x3ff;
     }
 
     private static String line(Step step) {

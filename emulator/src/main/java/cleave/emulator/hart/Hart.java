@@ -187,6 +187,11 @@ public final class Hart {
         firmware = replacement;
     }
 
+    /** Whether a firmware outside the guest stands in for M-mode. */
+    public boolean hasFirmware() {
+        return firmware != null;
+    }
+
     /** Sets a register; x0 ignores it. */
     public void setX(int register, int value) {
         x[register == 0 ? SINK : register] = value;

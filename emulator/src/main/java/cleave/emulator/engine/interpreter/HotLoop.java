@@ -224,7 +224,10 @@ final class HotLoop {
                     case Op.J:
                         account += code[i];
                         edge = page + code[i + 1];
-                        ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
+                        if ((int) (edge >> 32) != (int) edge) {
+                            // As the recorder's own method: no jump to itself.
+                            ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
+                        }
                         from = i - 1;
                         i = immediate;
                         continue entering;

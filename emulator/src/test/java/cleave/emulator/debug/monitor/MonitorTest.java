@@ -140,7 +140,6 @@ class MonitorTest {
                 + "MXR=0\n"
                 + "level 1: PTE 1 at 0x80080004 = 0x20020401 -------V: next table at 0x80081000\n"
                 + "level 0: PTE 1 at 0x80081004 = 0x2000105b -A-UX-RV: page at 0x80004000\n"
-                + "physical address 0x80004234: pmp0 NAPOT 0x00000000 to 0x7ffffffff rwx decides\n"
                 + "physical address 0x80004234: refused: S-mode may touch a user page (U=1) only "
                 + "with sstatus.SUM=1\n");
         answers("pt w 0x10000000",
