@@ -174,8 +174,9 @@ final class BlockDecoder {
             default -> { }
         }
         boolean direct = Op.isBranch(op[k]) || op[k] == Op.J || op[k] == Op.JAL;
-        if (direct && immediate[k] == length[k]) {
-            // A jump to the next instruction is none to the flight recorder.
+        boolean toItself = immediate[k] == 0 && op[k] != Op.J;
+        if (direct && (immediate[k] == length[k] || toItself)) {
+            // A jump to the next instruction or to itself is none to the flight recorder.
             op[k] = Op.STEP;
         }
     }

@@ -267,7 +267,7 @@ final class HotLoop {
                                 int link = at + rs2;
                                 x[rd] = link;
                                 edge = (long) at << 32 | target & 0xffff_ffffL;
-                                if (target != link) {
+                                if (target != link && target != at) {
                                     ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
                                 }
                                 break;
