@@ -23,6 +23,8 @@ import java.util.Arrays;
 public final class Hart {
     /** The slot of {@link #x} that takes what is written to register x0. */
     public static final int SINK = 32;
+    /** A power of two, so that a register number of six bits needs no check. */
+    private static final int REGISTER_SLOTS = 64;
 
     public static final int U = PrivilegeMode.USER.level();
     public static final int S = PrivilegeMode.SUPERVISOR.level();
@@ -32,7 +34,7 @@ public final class Hart {
     static final int DELEGABLE_EXCEPTIONS = 0xb3ff;
 
     /** The integer registers; x[0] stays 0, writes to x0 go to {@link #SINK}. */
-    public final int[] x = new int[33];
+    public final int[] x = new int[REGISTER_SLOTS];
     public int pc;
     /** Cycles since power-on. Time in {@code wfi} counts. */
     public long cycle;

@@ -12,6 +12,8 @@ import cleave.emulator.state.HashingStateWriter;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Operands;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,8 +325,9 @@ class LockstepTest {
         private void disturb() {
             int mie = random.nextInt();
             both(hart -> hart.csrs().write(Csr.MIE, mie));
-            switch (random.nextInt(4)) {
-                case 0 -> {
+            switch (random.nextInt(5)) {
+                case 0 -> setBreakpoints();
+                case 4 -> {
                     int at = CODE + random.nextInt(CODE_END - CODE) & ~3;
                     putInt(at, code.next());
                 }
@@ -342,6 +345,15 @@ class LockstepTest {
                 }
                 default -> device(0x200_0000L, random.nextInt(2));
             }
+        }
+
+        private void setBreakpoints() {
+            List<Integer> addresses = new ArrayList<>();
+            for (int i = random.nextInt(6); i > 0; i--) {
+                addresses.add(pointer(CODE, CODE_END) + random.nextInt(2) * 2);
+            }
+            reference.setBreakpoints(Breakpoints.of(addresses));
+            tested.setBreakpoints(Breakpoints.of(addresses));
         }
 
         private void device(long pa, int value) {

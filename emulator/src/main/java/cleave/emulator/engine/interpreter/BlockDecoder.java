@@ -16,14 +16,14 @@ import cleave.toolchain.isa.Operands;
  * first that always leaves, the end of the page, or {@link #MAX_INSTRUCTIONS}. Nothing in a block
  * depends on the virtual address its page has.
  *
- * <p>A transfer of control is followed by two words: its <em>charge</em>, what leaving the block
- * there adds to the account of {@link HotLoop}; and its <em>edge</em>, the offsets in the page of
- * where it leaves (high half) and where it goes (low half).
+ * <p>A transfer of control has in the arrays beside the code a <em>charge</em>, what leaving the
+ * block there adds to the account of {@link Ledger}; and an <em>edge</em>, the offsets in the page of
+ * where it leaves and where it goes.
  */
 final class BlockDecoder {
     static final int MAX_INSTRUCTIONS = 64;
-    /** At most what a block takes: three words for each branch, two for its way out of the page. */
-    static final int MAX_WORDS = 5 * MAX_INSTRUCTIONS + 8;
+    /** At most what a block takes: a word for each, and two for the way of a branch out of the page. */
+    static final int MAX_WORDS = 3 * MAX_INSTRUCTIONS + 8;
 
     /** The bytes after an instruction whose decoding they influence: the load-use stall. */
     private static final int PEEK = 4;
@@ -73,10 +73,10 @@ final class BlockDecoder {
             append(end < PhysicalMemory.PAGE_SIZE ? Op.NEXT : Op.NEXT_PAGE, end, 0, 0);
             immediate[count - 1] = end;
         }
-        int block = cache.top;
+        int block = cache.top();
         int cycles = emit(block);
         int covered = Math.min(end + PEEK, PhysicalMemory.PAGE_SIZE);
-        cache.code[block] = BlockHead.of(start, covered, cycles);
+        cache.code()[block] = BlockHead.of(start, covered, cycles);
         return block;
     }
 
@@ -130,7 +130,7 @@ final class BlockDecoder {
         rd[k] = instruction.hasRd() ? Operands.rd(word) : 0;
         rs1[k] = instruction.hasRs1() ? Operands.rs1(word) : 0;
         rs2[k] = instruction.hasRs2() ? Operands.rs2(word) : 0;
-        immediate[k] = op[k] >= Op.FIRST_OUTSIDE && op[k] <= Op.LAST_OUTSIDE
+        immediate[k] = Op.needsInstruction(op[k])
                 ? word : format.immediate(word);
         Effect effect = instruction.effect();
         if (effect instanceof Effect.Load && timing.loadUse() != 0
@@ -173,10 +173,16 @@ final class BlockDecoder {
             }
             default -> { }
         }
+        avoidNotedJumps(k);
+    }
+
+    /** Jumps to the next instruction and to itself are none to the flight recorder. */
+    private void avoidNotedJumps(int k) {
         boolean direct = Op.isBranch(op[k]) || op[k] == Op.J || op[k] == Op.JAL;
-        boolean toItself = immediate[k] == 0 && op[k] != Op.J;
-        if (direct && (immediate[k] == length[k] || toItself)) {
-            // A jump to the next instruction or to itself is none to the flight recorder.
+        if (direct && op[k] == Op.J && immediate[k] == 0) {
+            op[k] = Op.NEXT;
+            immediate[k] = offset[k];
+        } else if (direct && (immediate[k] == length[k] || immediate[k] == 0)) {
             op[k] = Op.STEP;
         }
     }
@@ -187,31 +193,32 @@ final class BlockDecoder {
 
     /** Writes the block; returns the cycles it takes when no branch is taken. */
     private int emit(int block) {
+        long[] code = cache.code();
         int at = block + 1;
         int cycles = 0;
         for (int k = 0; k < count; k++) {
-            cache.place[at] = Place.of(offset[k], k, cycles);
+            cache.place()[at] = Place.of(offset[k], k, cycles);
             cycles += cost[k];
             if (Op.isTransfer(op[k])) {
-                int retired = op[k] == Op.NEXT || op[k] == Op.NEXT_PAGE ? k : k + 1;
+                int retired = length[k] == 0 ? k : k + 1;
                 int penalty = Op.isBranch(op[k]) ? timing.takenBranch() : 0;
-                cache.code[at] = transfer(k, at);
-                cache.code[at + 1] = ((long) retired << 32) - (cycles + penalty);
-                cache.code[at + 2] = edge(k);
-                at += 3;
+                code[at] = transfer(k, at);
+                cache.charges()[at] = ((long) retired << 32) - (cycles + penalty);
+                cache.edges()[at] = edge(k);
             } else {
-                cache.code[at++] = Word.of(op[k], rd[k], rs1[k], rs2[k], immediate[k]);
+                code[at] = Word.of(op[k], rd[k], rs1[k], rs2[k], immediate[k]);
             }
+            at++;
         }
         int last = count - 1;
-        cache.place[at] = Place.of(offset[last] + length[last], count, cycles);
+        cache.place()[at] = Place.of(offset[last] + length[last], count, cycles);
         for (int i = 0; i < farCount; i++) {
-            cache.code[farBranch[i]] = Word.withImmediate(cache.code[farBranch[i]], at);
-            cache.code[at] = 0;
-            cache.code[at + 1] = Word.farBranch(farFrom[i], farTarget[i]);
+            code[farBranch[i]] = Word.withLink(code[farBranch[i]], at);
+            code[at] = 0;
+            code[at + 1] = Word.farBranch(farFrom[i], farTarget[i]);
             at += 2;
         }
-        cache.top = at;
+        cache.setTop(at);
         return cycles;
     }
 
@@ -220,26 +227,27 @@ final class BlockDecoder {
         return switch (op[k]) {
             case Op.JALR -> Word.of(Op.JALR, rd[k], rs1[k], length[k], immediate[k]);
             case Op.JAL_FAR -> Word.of(Op.JAL_FAR, rd[k], length[k], 0, target);
-            case Op.JAL, Op.J -> Word.of(op[k], rd[k], length[k], 0, link(target));
-            case Op.NEXT -> Word.of(Op.NEXT, 0, 0, 0, link(immediate[k]));
             case Op.NEXT_PAGE -> Word.of(Op.NEXT_PAGE, 0, 0, 0, 0);
+            case Op.JAL, Op.J -> linked(Word.of(op[k], rd[k], length[k], 0, 0), target);
+            case Op.NEXT -> linked(Word.of(Op.NEXT, 0, 0, 0, 0), immediate[k]);
             default -> branch(k, at, target);
         };
     }
 
     private long branch(int k, int at, int target) {
+        long word = Word.of(op[k], 0, rs1[k], rs2[k], 0);
         if (inPage(target)) {
-            return Word.of(op[k], 0, rs1[k], rs2[k], link(target));
+            return linked(word, target);
         }
         farBranch[farCount] = at;
         farFrom[farCount] = offset[k];
         farTarget[farCount++] = target;
-        return Word.of(op[k], 0, rs1[k], rs2[k], 0);
+        return word;
     }
 
-    /** The block at {@code target} in the page, if it is there already. */
-    private int link(int target) {
-        return cache.blockAt[cache.pageBase[page >>> PhysicalMemory.PAGE_SHIFT] + (target >>> 1)];
+    /** Linked with the block at {@code target} in the page, if that is there already. */
+    private long linked(long word, int target) {
+        return Word.withLink(word, cache.blockAt(page, target));
     }
 
     private long edge(int k) {

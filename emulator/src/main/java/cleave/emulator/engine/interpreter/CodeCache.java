@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Memory is bounded: when there are too many words or pages, everything is dropped at once.
  */
 final class CodeCache implements PhysicalMemory.Observer {
-    private static final int MAX_WORDS = 1 << 21;
+    static final int MAX_WORDS = 1 << Long.SIZE - Word.LINK_SHIFT;
     private static final int MAX_PAGES = 2048;
     private static final int HALFWORDS = PhysicalMemory.PAGE_SIZE / 2;
     /** Stores to a page before it is dropped; doubles with each time that did not help. */
@@ -33,15 +33,19 @@ final class CodeCache implements PhysicalMemory.Observer {
     private int generation;
 
     /** Blocks, one after the other; a head, operations, and what belongs to them. */
-    long[] code = new long[1 << 12];
+    private final long[] code = new long[MAX_WORDS];
+    /** For words that transfer control, what leaving the block there adds to the account. */
+    private final long[] charges = new long[MAX_WORDS];
+    /** For words that transfer control, the offsets in the page: from (high half) and to (low). */
+    private final long[] edges = new long[MAX_WORDS];
     /** For each word of {@link #code} that is an operation, its {@link Place}. */
-    int[] place = new int[1 << 12];
-    int top = 1;
+    private final int[] place = new int[MAX_WORDS];
+    private int top = 1;
 
     /** By physical page, where its entries are in {@link #blockAt}; 0 leads to none. */
-    final int[] pageBase;
+    private final int[] pageBase;
     /** Indices of blocks by halfword of their pages; 0 is a dead block. */
-    int[] blockAt = new int[HALFWORDS];
+    private int[] blockAt = new int[HALFWORDS];
     private int blockAtTop = HALFWORDS;
 
     CodeCache(PhysicalMemory memory, TimingModel timing) {
@@ -53,6 +57,36 @@ final class CodeCache implements PhysicalMemory.Observer {
         this.drops = new byte[count];
         code[0] = BlockHead.DEAD;
         memory.addObserver(this);
+    }
+
+    long[] code() {
+        return code;
+    }
+
+    long[] charges() {
+        return charges;
+    }
+
+    long[] edges() {
+        return edges;
+    }
+
+    int[] place() {
+        return place;
+    }
+
+    /** Where the next block will begin. */
+    int top() {
+        return top;
+    }
+
+    void setTop(int index) {
+        top = index;
+    }
+
+    /** The block at {@code address} in the page at {@code pageOffset}, 0 when there is none. */
+    int blockAt(int pageOffset, int address) {
+        return blockAt[pageBase[pageOffset >>> PhysicalMemory.PAGE_SHIFT] + (address >>> 1 & 0x7ff)];
     }
 
     /** Changes whenever blocks were killed. */
@@ -73,14 +107,14 @@ final class CodeCache implements PhysicalMemory.Observer {
     /** The block that begins {@code inPage} bytes into the page at {@code pageOffset}. */
     int find(int pageOffset, int inPage) {
         int number = pageOffset >>> PhysicalMemory.PAGE_SHIFT;
-        int block = blockAt[pageBase[number] + (inPage >>> 1)];
+        int block = blockAt(pageOffset, inPage);
         return block != 0 ? block : decode(number, inPage);
     }
 
     /** Lets the branch or jump at {@code index} lead to {@code block}, in the same page. */
     void link(int index, int block) {
-        if (BlockHead.isDead(code[Word.immediate(code[index])])) {
-            code[index] = Word.withImmediate(code[index], block);
+        if (BlockHead.isDead(code[Word.link(code[index])])) {
+            code[index] = Word.withLink(code[index], block);
         }
     }
 
@@ -91,10 +125,6 @@ final class CodeCache implements PhysicalMemory.Observer {
         DecodedPage page = pages[number];
         if (page == null) {
             page = newPage(number);
-        }
-        if (top + BlockDecoder.MAX_WORDS > code.length) {
-            code = Arrays.copyOf(code, code.length * 2);
-            place = Arrays.copyOf(place, place.length * 2);
         }
         int block = decoder.decode(number << PhysicalMemory.PAGE_SHIFT, inPage);
         page.stores = 0;

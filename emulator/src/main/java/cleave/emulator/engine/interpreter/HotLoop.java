@@ -4,332 +4,334 @@ import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.memory.Bytes;
 import cleave.emulator.mmu.Mmu;
+import cleave.toolchain.isa.Alu;
+import cleave.toolchain.isa.Condition;
+import java.lang.invoke.MethodHandles;
 
 /**
  * Executes decoded blocks, one after the other, until something has to be done outside.
+ *
+ * <p>This class is never used under its own name: {@link BlockLoop#of} defines it again for each
+ * machine, as a hidden class whose class data is the machine. So what it works on are constants to
+ * HotSpot, which then knows addresses and lengths, and neither loads nor checks them.
  */
-final class HotLoop {
-    private final Hart hart;
-    private final Mmu mmu;
-    private final CodeCache cache;
-    private final Outside outside;
-    private final byte[] bytes;
+final class HotLoop implements BlockLoop {
+    private static final Wiring WIRING = wiring();
+    private static final Hart HART = WIRING.hart();
+    private static final Mmu MMU = HART.mmu();
+    private static final CodeCache CACHE = WIRING.cache();
+    private static final FlightRecorder RECORDER = HART.recorder();
+    private static final int[] X = HART.x;
+    private static final byte[] BYTES = MMU.bus().memory().bytes();
+    private static final long[] CODE = CACHE.code();
+    private static final long[] CHARGES = CACHE.charges();
+    private static final long[] EDGES = CACHE.edges();
+    private static final long[] RING = RECORDER.ring();
+    private static final Ledger LEDGER = WIRING.ledger();
 
-    /** The cycle at which the low half of the account is 0. */
-    private long accountEnd;
-    /** What the hart had retired when the high half of the account was 0. */
-    private long retiredBefore;
-
-    HotLoop(Hart hart, CodeCache cache, Outside outside) {
-        this.hart = hart;
-        this.mmu = hart.mmu();
-        this.cache = cache;
-        this.outside = outside;
-        this.bytes = mmu.bus().memory().bytes();
-    }
-
-    /**
-     * Executes from {@code block} on, which is at {@link Hart#pc} and can be executed whole before
-     * {@code limit}. On return the state is in the hart.
-     *
-     * @return the index of the branch or jump whose link led to no block, or 0
-     */
-    int run(int block, long limit) {
-        final int[] x = hart.x;
-        final byte[] bytes = this.bytes;
-        final long[] code = cache.code;
-        final int[] loadEntries = mmu.loadEntries();
-        final int[] storeEntries = mmu.storeEntries();
-        final long[] ring = hart.recorder().ring();
-        int jumps = hart.recorder().next();
-        long page = (hart.pc & 0xffff_f000L) * 0x1_0000_0001L;
-        long edge = 0;
-        int from = 0;
-        int i = block;
-        accountEnd = hart.cycle + Math.min(limit - hart.cycle, 1 << 30);
-        retiredBefore = hart.retired;
-        long account = (int) (accountEnd - hart.cycle);
-
-        entering:
-        while (true) {
-            if ((int) account < (int) code[i]) {
-                leave(account, (int) edge, jumps);
-                return from;
-            }
-            i++;
-            while (true) {
-                long word = code[i++];
-                int rd = (int) word >>> 8 & 0xff;
-                int rs1 = (int) word >>> 16 & 0xff;
-                int rs2 = (int) word >>> 24;
-                int immediate = (int) (word >> 32);
-                switch ((int) word & 0xff) {
-                    case Op.ADDI:
-                        x[rd] = x[rs1] + immediate;
-                        continue;
-                    case Op.ADD:
-                        x[rd] = x[rs1] + x[rs2];
-                        continue;
-                    case Op.MV:
-                        x[rd] = x[rs1];
-                        continue;
-                    case Op.LI:
-                        x[rd] = immediate;
-                        continue;
-                    case Op.SLLI:
-                        x[rd] = x[rs1] << immediate;
-                        continue;
-                    case Op.SRLI:
-                        x[rd] = x[rs1] >>> immediate;
-                        continue;
-                    case Op.ANDI:
-                        x[rd] = x[rs1] & immediate;
-                        continue;
-                    case Op.SUB:
-                        x[rd] = x[rs1] - x[rs2];
-                        continue;
-                    case Op.XOR:
-                        x[rd] = x[rs1] ^ x[rs2];
-                        continue;
-                    case Op.AND:
-                        x[rd] = x[rs1] & x[rs2];
-                        continue;
-                    case Op.OR:
-                        x[rd] = x[rs1] | x[rs2];
-                        continue;
-                    case Op.MUL:
-                        x[rd] = x[rs1] * x[rs2];
-                        continue;
-                    case Op.SRAI:
-                        x[rd] = x[rs1] >> immediate;
-                        continue;
-                    case Op.XORI:
-                        x[rd] = x[rs1] ^ immediate;
-                        continue;
-                    case Op.ORI:
-                        x[rd] = x[rs1] | immediate;
-                        continue;
-                    case Op.SLTIU:
-                        x[rd] = Integer.compareUnsigned(x[rs1], immediate) < 0 ? 1 : 0;
-                        continue;
-                    case Op.SLTU:
-                        x[rd] = Integer.compareUnsigned(x[rs1], x[rs2]) < 0 ? 1 : 0;
-                        continue;
-                    case Op.AUIPC:
-                        x[rd] = (int) page + immediate;
-                        continue;
-                    case Op.LW: {
-                        int va = x[rs1] + immediate;
-                        int entry = loadEntries[va >>> 12];
-                        if (entry >= 0 && (va & 3) == 0) {
-                            x[rd] = Bytes.getInt(bytes, entry | va & 0xfff);
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.LBU: {
-                        int va = x[rs1] + immediate;
-                        int entry = loadEntries[va >>> 12];
-                        if (entry >= 0) {
-                            x[rd] = bytes[entry | va & 0xfff] & 0xff;
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.LHU: {
-                        int va = x[rs1] + immediate;
-                        int entry = loadEntries[va >>> 12];
-                        if (entry >= 0 && (va & 1) == 0) {
-                            x[rd] = Bytes.getShort(bytes, entry | va & 0xfff) & 0xffff;
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.LH: {
-                        int va = x[rs1] + immediate;
-                        int entry = loadEntries[va >>> 12];
-                        if (entry >= 0 && (va & 1) == 0) {
-                            x[rd] = Bytes.getShort(bytes, entry | va & 0xfff);
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.LB: {
-                        int va = x[rs1] + immediate;
-                        int entry = loadEntries[va >>> 12];
-                        if (entry >= 0) {
-                            x[rd] = bytes[entry | va & 0xfff];
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.SW: {
-                        int va = x[rs1] + immediate;
-                        int entry = storeEntries[va >>> 12];
-                        if (entry >= 0 && (va & 3) == 0) {
-                            Bytes.putInt(bytes, entry | va & 0xfff, x[rs2]);
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.SB: {
-                        int va = x[rs1] + immediate;
-                        int entry = storeEntries[va >>> 12];
-                        if (entry >= 0) {
-                            bytes[entry | va & 0xfff] = (byte) x[rs2];
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.SH: {
-                        int va = x[rs1] + immediate;
-                        int entry = storeEntries[va >>> 12];
-                        if (entry >= 0 && (va & 1) == 0) {
-                            Bytes.putShort(bytes, entry | va & 0xfff, x[rs2]);
-                            continue;
-                        }
-                        break;
-                    }
-                    case Op.BNEZ:
-                    case Op.BEQZ:
-                    case Op.BNE:
-                    case Op.BEQ:
-                    case Op.BLT:
-                    case Op.BGE:
-                    case Op.BLTU:
-                    case Op.BGEU: {
-                        int a = x[rs1];
-                        boolean taken;
-                        switch ((int) word & 0xff) {
-                            case Op.BNEZ: taken = a != 0; break;
-                            case Op.BEQZ: taken = a == 0; break;
-                            case Op.BNE: taken = a != x[rs2]; break;
-                            case Op.BEQ: taken = a == x[rs2]; break;
-                            case Op.BLT: taken = a < x[rs2]; break;
-                            case Op.BGE: taken = a >= x[rs2]; break;
-                            case Op.BLTU: taken = Integer.compareUnsigned(a, x[rs2]) < 0; break;
-                            default: taken = Integer.compareUnsigned(a, x[rs2]) >= 0; break;
-                        }
-                        if (!taken) {
-                            i += 2;
-                            continue;
-                        }
-                        account += code[i];
-                        edge = page + code[i + 1];
-                        ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
-                        from = i - 1;
-                        i = immediate;
-                        continue entering;
-                    }
-                    case Op.J:
-                        account += code[i];
-                        edge = page + code[i + 1];
-                        if ((int) (edge >> 32) != (int) edge) {
-                            // As the recorder's own method: no jump to itself.
-                            ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
-                        }
-                        from = i - 1;
-                        i = immediate;
-                        continue entering;
-                    case Op.JAL:
-                        account += code[i];
-                        edge = page + code[i + 1];
-                        ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
-                        x[rd] = (int) (edge >> 32) + rs1;
-                        from = i - 1;
-                        i = immediate;
-                        continue entering;
-                    case Op.NEXT:
-                        account += code[i];
-                        edge = page + code[i + 1];
-                        from = i - 1;
-                        i = immediate;
-                        continue entering;
-                    case Op.JAL_FAR:
-                    case Op.JALR:
-                    case Op.NEXT_PAGE:
-                    case Op.FAR_BRANCH: {
-                        int target;
-                        switch ((int) word & 0xff) {
-                            case Op.JAL_FAR: {
-                                account += code[i];
-                                target = (int) page + immediate;
-                                int at = (int) page + (int) (code[i + 1] >> 32);
-                                x[rd] = at + rs1;
-                                edge = (long) at << 32 | target & 0xffff_ffffL;
-                                ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
-                                break;
-                            }
-                            case Op.JALR: {
-                                account += code[i];
-                                target = x[rs1] + immediate & ~1;
-                                int at = (int) page + (int) (code[i + 1] >> 32);
-                                int link = at + rs2;
-                                x[rd] = link;
-                                edge = (long) at << 32 | target & 0xffff_ffffL;
-                                if (target != link && target != at) {
-                                    ring[jumps++ & FlightRecorder.SIZE - 1] = edge;
-                                }
-                                break;
-                            }
-                            case Op.NEXT_PAGE: {
-                                account += code[i];
-                                target = (int) page + 0x1000;
-                                edge = target;
-                                break;
-                            }
-                            default: {
-                                int at = (int) page + ((int) word >>> 8);
-                                target = (int) page + immediate;
-                                edge = (long) at << 32 | target & 0xffff_ffffL;
-                                ring[jumps - 1 & FlightRecorder.SIZE - 1] = edge;
-                                break;
-                            }
-                        }
-                        from = 0;
-                        int entry = mmu.fetchEntries()[target >>> 12];
-                        if (entry < 0) {
-                            i = 0;
-                            continue entering;
-                        }
-                        page = (target & 0xffff_f000L) * 0x1_0000_0001L;
-                        i = cache.blockAt[cache.pageBase[entry >>> 12] + (target >>> 1 & 0x7ff)];
-                        continue entering;
-                    }
-                    default:
-                        if (((int) word & 0x80) != 0) {
-                            x[rd] = LessOftenAlu.apply((int) word & 0xff, x[rs1],
-                                    x[rs2] + immediate);
-                            continue;
-                        }
-                        break;
-                }
-                if (!goOutside(word, i - 1, account, (int) page, jumps)) {
-                    return 0;
-                }
-                jumps = hart.recorder().next();
-            }
+    private static Wiring wiring() {
+        try {
+            return MethodHandles.classData(MethodHandles.lookup(), "_", Wiring.class);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a class may read its own data", e);
         }
     }
 
-    private void leave(long account, int pc, int jumps) {
-        int left = (int) account;
-        hart.pc = pc;
-        hart.cycle = accountEnd - left;
-        hart.retired = retiredBefore + (account - left >> 32);
-        hart.recorder().setNext(jumps);
+    @Override
+    public int run(int start) {
+        int i = start;
+        while (true) {
+            long word = CODE[i];
+            int op = (int) word & 0xff;
+            int rd = (int) word >>> 8 & 0x3f;
+            int rs1 = (int) word >>> 16 & 0x1f;
+            int rs2 = (int) word >>> 27;
+            int immediate = (int) (word >> 32);
+            i++;
+            if (op < Op.LOADS) {
+                switch (op) {
+                    case Op.ADDI:
+                        X[rd] = X[rs1] + immediate;
+                        continue;
+                    case Op.ADD:
+                        X[rd] = X[rs1] + X[rs2];
+                        continue;
+                    case Op.MV:
+                        X[rd] = X[rs1];
+                        continue;
+                    case Op.LI:
+                        X[rd] = immediate;
+                        continue;
+                    case Op.SLLI:
+                        X[rd] = X[rs1] << immediate;
+                        continue;
+                    case Op.SRLI:
+                        X[rd] = X[rs1] >>> immediate;
+                        continue;
+                    case Op.ANDI:
+                        X[rd] = X[rs1] & immediate;
+                        continue;
+                    default:
+                        X[rd] = X[rs1] - X[rs2];
+                        continue;
+                }
+            } else if (op < Op.BRANCHES) {
+                int va = X[rs1] + immediate;
+                int entry = MMU.loadEntries()[va >>> 12];
+                if (entry < 0) {
+                    return ~(i - 1);
+                }
+                int at = entry | va & 0xfff;
+                switch (op) {
+                    case Op.LW:
+                        if ((va & 3) != 0) {
+                            return ~(i - 1);
+                        }
+                        X[rd] = Bytes.getInt(BYTES, at);
+                        continue;
+                    case Op.LBU:
+                        X[rd] = BYTES[at] & 0xff;
+                        continue;
+                    case Op.LHU:
+                        if ((va & 1) != 0) {
+                            return ~(i - 1);
+                        }
+                        X[rd] = Bytes.getShort(BYTES, at) & 0xffff;
+                        continue;
+                    case Op.LH:
+                        if ((va & 1) != 0) {
+                            return ~(i - 1);
+                        }
+                        X[rd] = Bytes.getShort(BYTES, at);
+                        continue;
+                    default:
+                        X[rd] = BYTES[at];
+                        continue;
+                }
+            } else if (op < Op.PLAIN_2) {
+                switch (op) {
+                    case Op.BNEZ:
+                        if (X[rs1] == 0) {
+                            continue;
+                        }
+                        break;
+                    case Op.BEQZ:
+                        if (X[rs1] != 0) {
+                            continue;
+                        }
+                        break;
+                    case Op.BNE:
+                        if (X[rs1] == X[rs2]) {
+                            continue;
+                        }
+                        break;
+                    case Op.BEQ:
+                        if (X[rs1] != X[rs2]) {
+                            continue;
+                        }
+                        break;
+                    case Op.BLT:
+                        if (X[rs1] >= X[rs2]) {
+                            continue;
+                        }
+                        break;
+                    case Op.BGE:
+                        if (X[rs1] < X[rs2]) {
+                            continue;
+                        }
+                        break;
+                    case Op.BLTU:
+                        if (Condition.geu(X[rs1], X[rs2])) {
+                            continue;
+                        }
+                        break;
+                    default:
+                        if (Condition.ltu(X[rs1], X[rs2])) {
+                            continue;
+                        }
+                        break;
+                }
+            } else if (op < Op.STORES) {
+                switch (op) {
+                    case Op.XOR:
+                        X[rd] = X[rs1] ^ X[rs2];
+                        continue;
+                    case Op.AND:
+                        X[rd] = X[rs1] & X[rs2];
+                        continue;
+                    case Op.OR:
+                        X[rd] = X[rs1] | X[rs2];
+                        continue;
+                    case Op.MUL:
+                        X[rd] = X[rs1] * X[rs2];
+                        continue;
+                    case Op.SRAI:
+                        X[rd] = X[rs1] >> immediate;
+                        continue;
+                    case Op.XORI:
+                        X[rd] = X[rs1] ^ immediate;
+                        continue;
+                    case Op.ORI:
+                        X[rd] = X[rs1] | immediate;
+                        continue;
+                    default:
+                        X[rd] = Alu.sltu(X[rs1], immediate);
+                        continue;
+                }
+            } else if (op < Op.TRANSFERS) {
+                int va = X[rs1] + immediate;
+                int entry = MMU.storeEntries()[va >>> 12];
+                if (entry < 0) {
+                    return ~(i - 1);
+                }
+                int at = entry | va & 0xfff;
+                switch (op) {
+                    case Op.SW:
+                        if ((va & 3) != 0) {
+                            return ~(i - 1);
+                        }
+                        Bytes.putInt(BYTES, at, X[rs2]);
+                        continue;
+                    case Op.SB:
+                        BYTES[at] = (byte) X[rs2];
+                        continue;
+                    default:
+                        if ((va & 1) != 0) {
+                            return ~(i - 1);
+                        }
+                        Bytes.putShort(BYTES, at, X[rs2]);
+                        continue;
+                }
+            } else if (op != Op.J) {
+                i = seldom(word, i - 1);
+                if (i < 0) {
+                    return i;
+                }
+                continue;
+            }
+            // A jump or a taken branch within the page.
+            long account = LEDGER.account + CHARGES[i - 1];
+            LEDGER.account = account;
+            long edge = LEDGER.page + EDGES[i - 1];
+            RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = edge;
+            int block = (int) (word >>> Word.LINK_SHIFT);
+            if ((int) account < (int) CODE[block]) {
+                LEDGER.edge = edge;
+                return LEFT | i - 1;
+            }
+            i = block + 1;
+        }
     }
 
-    /** Brings the hart up to date and does what the loop cannot; whether the block goes on. */
-    private boolean goOutside(long word, int index, long account, int page, int jumps) {
-        int left = (int) account;
-        int place = cache.place[index];
-        hart.pc = page + Place.offset(place);
-        hart.cycle = accountEnd - left + Place.cycles(place);
-        hart.retired = retiredBefore + (account - left >> 32) + Place.retired(place);
-        hart.recorder().setNext(jumps);
-        int next = cache.place[index + 1];
-        return outside.execute(word, page + Place.offset(next),
-                Place.cycles(next) - Place.cycles(place));
+    /**
+     * Executes what would only make the loop longer.
+     *
+     * @return the index of the next operation, or when negative what {@link #run} is to return
+     */
+    private static int seldom(long word, int index) {
+        int rd = (int) word >>> 8 & 0x3f;
+        int rs1 = (int) word >>> 16 & 0x1f;
+        int rs2 = (int) word >>> 27;
+        int immediate = (int) (word >> 32);
+        switch ((int) word & 0xff) {
+            case Op.SLTU:
+                X[rd] = Alu.sltu(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.SLT:
+                X[rd] = X[rs1] < X[rs2] + immediate ? 1 : 0;
+                return index + 1;
+            case Op.SLL:
+                X[rd] = X[rs1] << X[rs2];
+                return index + 1;
+            case Op.SRL:
+                X[rd] = X[rs1] >>> X[rs2];
+                return index + 1;
+            case Op.SRA:
+                X[rd] = X[rs1] >> X[rs2];
+                return index + 1;
+            case Op.AUIPC:
+                X[rd] = (int) LEDGER.page + immediate;
+                return index + 1;
+            case Op.MULHU:
+                X[rd] = Alu.mulhu(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.MULH:
+                X[rd] = Alu.mulh(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.DIV:
+                X[rd] = Alu.div(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.DIVU:
+                X[rd] = Alu.divu(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.REM:
+                X[rd] = Alu.rem(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.REMU:
+                X[rd] = Alu.remu(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.SH1ADD:
+                X[rd] = Alu.sh1add(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.SH2ADD:
+                X[rd] = Alu.sh2add(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.SH3ADD:
+                X[rd] = Alu.sh3add(X[rs1], X[rs2]);
+                return index + 1;
+            case Op.JAL: {
+                long edge = LEDGER.leave(CHARGES[index], EDGES[index]);
+                RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = edge;
+                X[rd] = (int) (edge >> 32) + rs1;
+                return enter((int) (word >>> Word.LINK_SHIFT), index);
+            }
+            case Op.NEXT:
+                LEDGER.leave(CHARGES[index], EDGES[index]);
+                return enter((int) (word >>> Word.LINK_SHIFT), index);
+            case Op.JALR: {
+                int target = X[rs1] + immediate & ~1;
+                int at = (int) (LEDGER.leave(CHARGES[index], EDGES[index]) >> 32);
+                int link = at + rs2;
+                X[rd] = link;
+                LEDGER.edge = (long) at << 32 | target & 0xffff_ffffL;
+                if (target != link && target != at) {
+                    RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = LEDGER.edge;
+                }
+                return far(target);
+            }
+            case Op.JAL_FAR: {
+                int at = (int) (LEDGER.leave(CHARGES[index], EDGES[index]) >> 32);
+                int target = (int) LEDGER.page + immediate;
+                X[rd] = at + rs1;
+                LEDGER.edge = (long) at << 32 | target & 0xffff_ffffL;
+                RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = LEDGER.edge;
+                return far(target);
+            }
+            case Op.NEXT_PAGE:
+                return far((int) LEDGER.leave(CHARGES[index], EDGES[index]));
+            case Op.FAR_BRANCH: {
+                int at = (int) LEDGER.page + ((int) word >>> 8);
+                int target = (int) LEDGER.page + immediate;
+                LEDGER.edge = (long) at << 32 | target & 0xffff_ffffL;
+                RING[LEDGER.jumps - 1 & FlightRecorder.SIZE - 1] = LEDGER.edge;
+                return far(target);
+            }
+            default:
+                return ~index;
+        }
+    }
+
+    private static int enter(int block, int from) {
+        return (int) LEDGER.account < (int) CODE[block] ? LEFT | from : block + 1;
+    }
+
+    /** Goes on at a place that is known only by its virtual address. */
+    private static int far(int target) {
+        int entry = MMU.fetchEntries()[target >>> 12];
+        if (entry < 0) {
+            return LEFT;
+        }
+        LEDGER.page = (target & 0xffff_f000L) * 0x1_0000_0001L;
+        return enter(CACHE.blockAt(entry, target), 0);
     }
 }

@@ -77,7 +77,8 @@ final class Outside {
             case Op.CSR -> csr(word);
             case Op.BREAKPOINT -> breakpoint();
             case Op.STEP -> step();
-            default -> environment(word);
+            case Op.ECALL, Op.MRET, Op.SRET, Op.SFENCE_VMA -> environment(word);
+            default -> rareAlu(word);
         };
     }
 
@@ -108,6 +109,13 @@ final class Outside {
     private boolean memoryFault() {
         hart.raiseMemoryFault();
         return raised();
+    }
+
+    private boolean rareAlu(long word) {
+        int[] x = hart.x;
+        x[Word.rd(word)] = RareAlu.apply(Word.op(word), x[Word.rs1(word)],
+                x[Word.rs2(word)] + Word.immediate(word));
+        return true;
     }
 
     /** The reference interpreter executes it, or takes the exception. */

@@ -4,6 +4,7 @@ import cleave.emulator.engine.Breakpoints;
 import cleave.emulator.engine.Engine;
 import cleave.emulator.engine.ReferenceInterpreter;
 import cleave.emulator.hart.Hart;
+import cleave.emulator.memory.PhysicalMemory;
 import cleave.emulator.mmu.Mmu;
 
 /**
@@ -25,7 +26,8 @@ public final class PredecodedInterpreter implements Engine {
     private final ReferenceInterpreter reference;
     private final CodeCache cache;
     private final Outside outside;
-    private final HotLoop loop;
+    private final Ledger ledger;
+    private final BlockLoop loop;
     private final boolean walksAreFree;
     private Breakpoints breakpoints = Breakpoints.NONE;
 
@@ -35,7 +37,8 @@ public final class PredecodedInterpreter implements Engine {
         this.reference = new ReferenceInterpreter(hart);
         this.cache = new CodeCache(mmu.bus().memory(), hart.options().timing());
         this.outside = new Outside(hart, cache, reference);
-        this.loop = new HotLoop(hart, cache, outside);
+        this.ledger = new Ledger(hart);
+        this.loop = BlockLoop.of(new Wiring(hart, cache, ledger));
         this.walksAreFree = hart.options().timing().pteRead() == 0;
     }
 
@@ -63,7 +66,7 @@ public final class PredecodedInterpreter implements Engine {
         int generation = 0;
         while (hart.cycle < limit && !hart.yield) {
             int block = find(hart.pc);
-            if (block == 0 || BlockHead.cycles(cache.code[block]) > limit - hart.cycle) {
+            if (block == 0 || BlockHead.cycles(cache.code()[block]) > limit - hart.cycle) {
                 singleStep();
                 unlinked = 0;
             } else {
@@ -71,9 +74,33 @@ public final class PredecodedInterpreter implements Engine {
                     cache.link(unlinked, block);
                 }
                 generation = cache.generation();
-                unlinked = loop.run(block, limit);
+                unlinked = execute(block, limit);
             }
         }
+    }
+
+    /** Executes from the block on; the link that has to be made, or 0. */
+    private int execute(int block, long limit) {
+        ledger.begin(limit);
+        int at = loop.run(block + 1);
+        while (!BlockLoop.hasLeft(at)) {
+            if (!goOutside(~at)) {
+                return 0;
+            }
+            at = loop.run(~at + 1);
+        }
+        ledger.settle();
+        return at - BlockLoop.LEFT;
+    }
+
+    /** Does what the loop cannot, with the hart brought up to date; whether the block goes on. */
+    private boolean goOutside(int index) {
+        int place = cache.place()[index];
+        int next = cache.place()[index + 1];
+        ledger.settleAt(place);
+        int page = hart.pc & -PhysicalMemory.PAGE_SIZE;
+        return outside.execute(cache.code()[index], page + Place.offset(next),
+                Place.cycles(next) - Place.cycles(place));
     }
 
     private void singleStep() {

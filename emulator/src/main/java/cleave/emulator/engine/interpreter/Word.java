@@ -4,18 +4,20 @@ import cleave.emulator.hart.Hart;
 
 /**
  * A decoded instruction packed into a {@code long}: operation in bits 7 to 0, {@code rd} in 15 to 8
- * ({@link Hart#SINK} for x0), {@code rs1} in 23 to 16, {@code rs2} in 31 to 24, and in 63 to 32 the
- * immediate, or for a branch within the page the index of the block it leads to. Fields are whole
- * bytes and {@code rs2} and the immediate the upper ones, because those cost one machine
- * instruction to take out.
+ * ({@link Hart#SINK} for x0), {@code rs1} in 20 to 16, {@code rs2} in 31 to 27, and in 63 to 32 the
+ * immediate, or for a branch within the page in 63 to 45 the index of the block it leads to. The fields that are
+ * at the top of an {@code int} cost one machine instruction to take out.
  */
 final class Word {
+    /** Where the index of a block begins; being at the top, it cannot be too large. */
+    static final int LINK_SHIFT = 45;
+
     private Word() {
     }
 
     static long of(int op, int rd, int rs1, int rs2, int immediate) {
         int destination = rd == 0 ? Hart.SINK : rd;
-        return (long) immediate << 32 | (long) rs2 << 24 | (long) rs1 << 16
+        return (long) immediate << 32 | (long) rs2 << 27 | (long) rs1 << 16
                 | (long) destination << 8 | op;
     }
 
@@ -29,23 +31,27 @@ final class Word {
     }
 
     static int rd(long word) {
-        return (int) word >>> 8 & 0xff;
+        return (int) word >>> 8 & 0x3f;
     }
 
     static int rs1(long word) {
-        return (int) word >>> 16 & 0xff;
+        return (int) word >>> 16 & 0x1f;
     }
 
     static int rs2(long word) {
-        return (int) word >>> 24;
+        return (int) word >>> 27;
     }
 
-    /** The immediate or the index of a block. */
     static int immediate(long word) {
         return (int) (word >> 32);
     }
 
-    static long withImmediate(long word, int immediate) {
-        return (long) immediate << 32 | word & 0xffff_ffffL;
+    /** The index of the block that a jump or branch within the page leads to. */
+    static int link(long word) {
+        return (int) (word >>> LINK_SHIFT);
+    }
+
+    static long withLink(long word, int block) {
+        return (long) block << LINK_SHIFT | word & (1L << LINK_SHIFT) - 1;
     }
 }

@@ -3,30 +3,17 @@ package cleave.emulator.engine.interpreter;
 import cleave.toolchain.isa.Alu;
 
 /**
- * The operations that are too rare to lengthen the hot loop. Immediate forms come as the register
- * form with x0 for {@code rs2}: the second operand is {@code x[rs2]} plus the immediate.
+ * The operations that are too rare for {@link HotLoop}. Immediate forms come as the register form
+ * with x0 for {@code rs2}: the second operand is {@code x[rs2]} plus the immediate.
  */
-final class LessOftenAlu {
-    private LessOftenAlu() {
+final class RareAlu {
+    private RareAlu() {
     }
 
     /** The result of operation {@code op}; unary operations ignore {@code b}. */
     static int apply(int op, int a, int b) {
         return switch (op) {
-            case Op.SLT -> Alu.slt(a, b);
-            case Op.SLL -> Alu.sll(a, b);
-            case Op.SRL -> Alu.srl(a, b);
-            case Op.SRA -> Alu.sra(a, b);
-            case Op.MULH -> Alu.mulh(a, b);
             case Op.MULHSU -> Alu.mulhsu(a, b);
-            case Op.MULHU -> Alu.mulhu(a, b);
-            case Op.DIV -> Alu.div(a, b);
-            case Op.DIVU -> Alu.divu(a, b);
-            case Op.REM -> Alu.rem(a, b);
-            case Op.REMU -> Alu.remu(a, b);
-            case Op.SH1ADD -> Alu.sh1add(a, b);
-            case Op.SH2ADD -> Alu.sh2add(a, b);
-            case Op.SH3ADD -> Alu.sh3add(a, b);
             case Op.ANDN -> Alu.andn(a, b);
             case Op.ORN -> Alu.orn(a, b);
             case Op.XNOR -> Alu.xnor(a, b);
