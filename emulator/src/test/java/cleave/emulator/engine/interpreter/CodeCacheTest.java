@@ -59,7 +59,7 @@ class CodeCacheTest {
 
     @Test
     void frameOnceExecutedBecomesDirectlyWritableWhenItIsOnlyStoredTo() {
-        put(PAGE, addi(A0, 0, 1), jump(0));
+        put(PAGE, addi(A0, 0, 1), jump(-4));
         runFrom(PAGE, 10);
         assertTrue(machine.memory().isObserved(PAGE));
         put(0, Instruction.LUI.encode(T0, 0, 0, RAM + PAGE),
