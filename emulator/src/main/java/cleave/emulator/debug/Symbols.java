@@ -1,5 +1,6 @@
 package cleave.emulator.debug;
 
+import cleave.emulator.platform.VirtPlatform;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.elf.ElfSegment;
 import cleave.toolchain.elf.SymbolTable;
@@ -17,6 +18,8 @@ import java.util.function.Function;
  * mapped itself to where it was linked, is recognised by its physical addresses.
  */
 public final class Symbols {
+    private static final int RAM_BASE = (int) VirtPlatform.RAM_BASE;
+
     /** Knows no address. */
     public static final Symbols NONE = new Symbols(List.of());
 
@@ -36,11 +39,15 @@ public final class Symbols {
             return lines;
         }
 
-        /** The linked address of what was loaded at a physical address. */
+        /**
+         * The linked address of what was loaded at a physical address. A program that says to be
+         * loaded where no RAM is has been loaded elsewhere.
+         */
         OptionalInt linked(int pa) {
             for (ElfSegment segment : program.loadSegments()) {
                 int offset = pa - segment.physicalAddress();
-                if (segment.virtualAddress() != segment.physicalAddress()
+                boolean inRam = Integer.compareUnsigned(segment.physicalAddress(), RAM_BASE) >= 0;
+                if (inRam && segment.virtualAddress() != segment.physicalAddress()
                         && Integer.compareUnsigned(offset, segment.memorySize()) < 0) {
                     return OptionalInt.of(segment.virtualAddress() + offset);
                 }

@@ -114,7 +114,12 @@ public final class Guest {
 
     /** Names for 4 KiB loaded at the beginning of RAM and linked at {@code address}. */
     public static Symbols symbols(int address, ElfSymbol... symbols) {
-        ElfSection text = ElfSection.text(".text", address, new byte[0x1000]).loadedAt(START);
+        return symbols(address, START, symbols);
+    }
+
+    /** Names for 4 KiB loaded at a physical address and linked at {@code address}. */
+    public static Symbols symbols(int address, int physical, ElfSymbol... symbols) {
+        ElfSection text = ElfSection.text(".text", address, new byte[0x1000]).loadedAt(physical);
         byte[] file = ElfWriter.write(new ElfImage(address, List.of(text), List.of(symbols)));
         try {
             return new Symbols(List.of(ElfFile.read(file, "guest.elf")));

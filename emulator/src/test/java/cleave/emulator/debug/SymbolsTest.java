@@ -15,6 +15,13 @@ class SymbolsTest {
     }
 
     @Test
+    void programThatSaysToBeLoadedWhereNoRamIsHasNoNamesThere() {
+        Symbols symbols = Guest.symbols(0xc000_0000, 0, Guest.function("head", 0xc000_0000, 0x40));
+        assertEquals("head+0x8", symbols.name(0xc000_0008));
+        assertNull(symbols.name(8));
+    }
+
+    @Test
     void addressOfNoProgramIsANumberAlone() {
         assertNull(Symbols.NONE.name(4));
         assertEquals("0x00000004", Symbols.NONE.address(4));

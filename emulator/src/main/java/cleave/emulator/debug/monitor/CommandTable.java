@@ -1,5 +1,6 @@
 package cleave.emulator.debug.monitor;
 
+import cleave.emulator.boot.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class CommandTable {
     }
 
     private String suggestion(String word) {
-        Optional<String> nearest = NearestName.of(word, byName.keySet());
+        Optional<String> nearest = Nearest.to(word, byName.keySet());
         return nearest.map(name -> "; did you mean '" + prefix + name + "'?")
                 .orElse("; 'help' lists all");
     }
