@@ -10,6 +10,7 @@ import cleave.emulator.boot.FileTree;
 import cleave.emulator.boot.MachineTree;
 import cleave.emulator.debug.CrashReport;
 import cleave.emulator.debug.Symbols;
+import cleave.emulator.debug.gdb.GdbServer;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.platform.VirtPlatform;
 import java.util.List;
@@ -22,9 +23,12 @@ final class BootCommand {
 
     private final Arguments arguments;
     private final Streams streams;
+    private final Optional<String> defaultImage;
     private final boolean quiet;
 
-    BootCommand(Arguments arguments, Streams streams) {
+    /** @param defaultImage what {@code cleave boot} boots when it is not told */
+    BootCommand(Arguments arguments, Streams streams, Optional<String> defaultImage) {
+        this.defaultImage = defaultImage;
         this.arguments = arguments;
         this.streams = streams;
         this.quiet = arguments.has(Opt.QUIET);
@@ -68,21 +72,37 @@ final class BootCommand {
         plan.attach(machine);
         HtifWatch.attach(machine, plan, console.serial(), log);
         Symbols symbols = new Symbols(plan.programs());
-        log.connect(machine.hart(), symbols);
         tell(plan.summary());
         console.connect(machine, script, arguments.has(Opt.REALTIME), quiet);
         if (arguments.has(Opt.REALTIME)) {
             new RealTime(machine).start();
         }
         limitSeconds(requests);
-        MonitorConsole monitor = new MonitorConsole(machine, symbols, console.keyboard(),
-                streams::print);
-        Ending ending = new Session(Runner.of(machine), machine.hart(), console, requests,
-                monitor::converse,
-                arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE)).run();
+        Inspection inspection = Inspection.install(arguments, machine, symbols, log, streams);
+        Ending ending = converse(machine, symbols, console, requests);
+        inspection.finish();
         signature.write(plan, machine);
         report(machine, plan, symbols, ending, console);
         return ending.exitCode();
+    }
+
+    /** Runs the guest, with GDB and the monitor at hand. */
+    private Ending converse(Machine machine, Symbols symbols, ConsoleSetup console,
+            HostRequests requests) throws UsageException, BootException {
+        long maxCycles = arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE);
+        GdbOption gdb = GdbOption.of(arguments);
+        MonitorConsole monitor = new MonitorConsole(machine, symbols, console.keyboard(),
+                streams::print);
+        try (GdbServer server = gdb.open(machine, symbols)) {
+            if (server != null) {
+                tell("GDB can connect: target remote :" + server.port());
+            } else if (gdb.stopped()) {
+                console.openMonitor();
+            }
+            Runner runner = server == null ? Runner.of(machine) : GdbOption.runner(server);
+            return new Session(runner, machine.hart(), console, requests, monitor::converse,
+                    maxCycles).run();
+        }
     }
 
     private void tell(String line) {
@@ -131,7 +151,10 @@ final class BootCommand {
             throw new UsageException(operands.get(0) + ": the kernel is " + kernel.get()
                     + " already; a disk goes to -drive file=" + operands.get(0));
         }
-        return new BootRequest(kernel.or(() -> operands.stream().findFirst()), firmware(),
+        Optional<String> given = kernel.or(() -> operands.stream().findFirst());
+        boolean byDefault = arguments.verb() == Verb.BOOT && !arguments.has(Opt.BIOS)
+                && devices.loaded().isEmpty();
+        return new BootRequest(given.isPresent() || !byDefault ? given : defaultImage, firmware(),
                 arguments.value(Opt.INITRD), arguments.value(Opt.APPEND),
                 arguments.value(Opt.DTB), devices.loaded());
     }

@@ -127,10 +127,7 @@ final class ConsoleSetup {
     private void obey(EscapeKeys.Command command) {
         switch (command) {
             case QUIT -> requests.post(HostRequests.Request.QUIT);
-            case MONITOR -> {
-                keyboard.queueCommands(true);
-                requests.post(HostRequests.Request.MONITOR);
-            }
+            case MONITOR -> openMonitor();
             case HELP -> streams.err().print("\n" + EscapeKeys.help());
             case SEND_PREFIX -> throw new IllegalStateException("not a command to obey");
         }
@@ -148,6 +145,12 @@ final class ConsoleSetup {
         long lcr = bus.peek(UART_BASE + Uart16550.Reg.LCR.offset(), 1);
         long ier = bus.peek(UART_BASE + Uart16550.Reg.IER.offset(), 1);
         return (lcr & LCR_DLAB) == 0 && (ier & IER_RECEIVE) != 0;
+    }
+
+    /** Asks for the monitor. */
+    void openMonitor() {
+        keyboard.queueCommands(true);
+        requests.post(HostRequests.Request.MONITOR);
     }
 
     private static boolean isRegularFile(InputStream in) {

@@ -4,6 +4,7 @@ import cleave.emulator.boot.BootException;
 import cleave.emulator.debug.Symbols;
 import cleave.emulator.device.GuestErrors;
 import cleave.emulator.hart.Hart;
+import cleave.emulator.hart.TrapListener;
 import cleave.toolchain.isa.Cause;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,9 +83,11 @@ final class GuestLog implements GuestErrors, AutoCloseable {
     void connect(Hart itsHart, Symbols itsSymbols) {
         hart = itsHart;
         symbols = itsSymbols;
-        if (items.contains(Item.INT)) {
-            hart.setTrapListener(this::trap);
-        }
+    }
+
+    /** Logs traps, if that is asked for. */
+    Optional<TrapListener> trapListener() {
+        return items.contains(Item.INT) ? Optional.of(this::trap) : Optional.empty();
     }
 
     @Override

@@ -37,8 +37,7 @@ final class HelpPage {
             entry(text, "cleave " + verb.word() + " " + verb.synopsis(), verb.summary(), COLUMN + 6);
         }
         text.append("\nExamples:\n").append(examples());
-        text.append("\nMore: cleave help boot (all options), help keys, help expect, help codes, "
-                + "help recipes\n");
+        text.append("\nMore: cleave help boot (all options), keys, expect, codes, recipes\n");
         return text.toString();
     }
 
@@ -68,8 +67,8 @@ final class HelpPage {
             }
         }
         if (verb == Verb.BOOT || verb == Verb.RUN) {
-            text.append("\nEvery option can be written with one dash or two, and its value after a "
-                    + "space or '='.\n\n").append(codes());
+            text.append("\nEvery option can be written with one dash or two, its value after"
+                    + " ' ' or '='.\n\n").append(codes());
         }
         return text.toString();
     }
@@ -97,8 +96,9 @@ final class HelpPage {
     private static String keys() {
         return "At a terminal every key is the guest's, Ctrl-C too. Ctrl-a is Cleave's:\n"
                 + EscapeKeys.help()
-                + "In a pipe they are obeyed when their turn comes: printf 'ls\\n\\001x' | cleave "
-                + "boot k.elf\n-serial stdio gives the guest Ctrl-a, too.\n";
+                + "In a pipe they are obeyed when their turn comes:\n"
+                + "  printf 'ls\\n\\001x' | cleave boot k.elf\n"
+                + "-serial stdio gives the guest Ctrl-a, too.\n";
     }
 
     private static String expect() {

@@ -5,10 +5,13 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code cleave}: finds the command and turns everything that can happen into an exit code. */
 public final class Main {
+    /** The launcher says by this property which image comes with Cleave. */
+    private static final String DEFAULT_IMAGE = "cleave.image";
     private static final Set<String> HELP_WORDS = Set.of("-h", "--help", "-help", "-?");
 
     private Main() {
@@ -18,14 +21,18 @@ public final class Main {
     public static void main(String[] arguments) {
         Streams streams = new Streams(new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out), System.err, true);
-        System.exit(run(arguments, streams));
+        System.exit(run(List.of(arguments), streams,
+                Optional.ofNullable(System.getProperty(DEFAULT_IMAGE))));
     }
 
-    /** Executes a command line and returns the exit code of the process. */
-    static int run(String[] arguments, Streams streams) {
-        List<String> words = List.of(arguments);
+    /**
+     * Executes a command line and returns the exit code of the process.
+     *
+     * @param image what {@code cleave boot} boots when it is not told
+     */
+    static int run(List<String> words, Streams streams, Optional<String> image) {
         try {
-            return execute(words, streams);
+            return execute(words, streams, image);
         } catch (UsageException e) {
             streams.err().println("cleave: " + e.getMessage());
             streams.err().println("Try: cleave help"
@@ -43,7 +50,7 @@ public final class Main {
         }
     }
 
-    private static int execute(List<String> words, Streams streams)
+    private static int execute(List<String> words, Streams streams, Optional<String> image)
             throws UsageException, BootException {
         if (words.isEmpty()) {
             throw new UsageException("what shall it be? cleave boot kernel.elf, for example");
@@ -61,7 +68,7 @@ public final class Main {
         Arguments arguments = Arguments.parse(verb, rest);
         switch (verb) {
             case BOOT, RUN -> {
-                return new BootCommand(arguments, streams).execute();
+                return new BootCommand(arguments, streams, image).execute();
             }
             case DISASM -> {
                 return new DisasmCommand(arguments, streams).execute();

@@ -71,6 +71,14 @@ enum Opt {
     REALTIME(Group.CONSOLE, Use.RUNS, "--realtime", null,
             "the guest's clocks follow the host's; no two runs are then the same"),
 
+    EXPLAIN(Group.DEBUG, Use.RUNS, "--explain", "[all]",
+            "tell each exception in words: where, which step of the page walk failed, which rule "
+                    + "forbade what; =all: calls and interrupts, too"),
+    GDB_USUAL(Group.DEBUG, Use.RUNS, "-s", null, "wait for GDB: the same as -gdb tcp::1234"),
+    GDB(Group.DEBUG, Use.RUNS, "-gdb", "tcp::PORT",
+            "let GDB connect: gdb-multiarch prog.elf -ex 'target remote :PORT'"),
+    STOPPED(Group.DEBUG, Use.RUNS, "-S", null,
+            "stand still at the first instruction, until GDB or the monitor (c) lets the guest go"),
     LOG(Group.DEBUG, Use.RUNS, "-d", "ITEMS",
             "log to standard error: guest_errors, unimp (what the guest does wrong to devices), "
                     + "int (traps)"),

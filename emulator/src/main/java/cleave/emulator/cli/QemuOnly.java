@@ -42,6 +42,11 @@ enum QemuOnly {
         this.instead = instead;
     }
 
+    /** Its name without dashes. */
+    String option() {
+        return name;
+    }
+
     /** Refuses the option, dashes included, if it is one of these. */
     static void refuse(String option) throws UsageException {
         String bare = Opt.bare(option);
