@@ -4,7 +4,8 @@
  * out. No C library. The text is the same on every run and every machine, but for what is plainly
  * about the machine (memory, processor).
  *
- * With the argument "user" it does only what an ordinary user may, for qemu-riscv32.
+ * With the argument "user" it does only what an ordinary user may, for qemu-riscv32; with "type" (at
+ * the end of the kernel's command line: "-- type") it also waits for a line from the keyboard.
  */
 #include "syscall.h"
 
@@ -474,6 +475,17 @@ static void try_user(void)
     try_sleep();
 }
 
+/* What is typed goes through the UART's interrupt and the terminal's line editing. */
+static void try_typing(void)
+{
+    static char line[80];
+    put("type a line\n");
+    ssize_t n = read(0, line, sizeof(line) - 1);
+    line[n > 0 ? n : 0] = 0;
+    put("read: ");
+    put(line);
+}
+
 static int finish(void)
 {
     put_pair("failures ", failures);
@@ -509,6 +521,9 @@ __attribute__((used)) static void start(u32 *stack)
     try_user();
     try_random();
     try_disk();
+    if (count > 1 && equal(arguments[1], "type")) {
+        try_typing();
+    }
     finish();
     power_off();
     put("still running\n");

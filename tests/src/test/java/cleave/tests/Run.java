@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * @param err standard error
  */
 public record Run(int exitCode, String out, String err) {
-    static final Path NO_INPUT = Path.of("/dev/null");
+    /** A standard input that has ended before it began. */
+    public static final Path NO_INPUT = Path.of("/dev/null");
 
     /** A command line, and the longest it may take before the test fails. */
     public record Command(int secondsMax, List<String> words) {
@@ -65,10 +66,15 @@ public record Run(int exitCode, String out, String err) {
 
     /** {@code cleave} with these arguments, in a JVM of its own as people start it. */
     public static Run cleave(int secondsMax, String... arguments) throws Exception {
+        return cleave(secondsMax, NO_INPUT, arguments);
+    }
+
+    /** The same with a file as its standard input. */
+    public static Run cleave(int secondsMax, Path input, String... arguments) throws Exception {
         Command command = new Command(secondsMax,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-cp", System.getProperty("java.class.path"), "cleave.emulator.cli.Main");
-        return command.with(List.of(arguments)).run();
+        return command.with(List.of(arguments)).run(input);
     }
 
     /** Everything that it said, for messages. */

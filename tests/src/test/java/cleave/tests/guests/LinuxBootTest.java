@@ -55,9 +55,13 @@ class LinuxBootTest {
     }
 
     private static List<String> initramfs() {
+        return initramfs("");
+    }
+
+    private static List<String> initramfs(String moreOfTheCommandLine) {
         List<String> arguments = kernel();
         arguments.addAll(List.of("-initrd", linux.resolve("initramfs.cpio").toString(),
-                "-append", COMMAND_LINE));
+                "-append", COMMAND_LINE + moreOfTheCommandLine));
         return arguments;
     }
 
@@ -78,9 +82,13 @@ class LinuxBootTest {
     }
 
     private static Run cleave(List<String> arguments) throws Exception {
+        return cleave(Run.NO_INPUT, arguments);
+    }
+
+    private static Run cleave(Path input, List<String> arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("boot", "-no-reboot"));
         all.addAll(arguments);
-        Run run = Run.cleave(SECONDS_MAX, all.toArray(String[]::new));
+        Run run = Run.cleave(SECONDS_MAX, input, all.toArray(String[]::new));
         ConsoleText text = ConsoleText.of(run.out());
         assertTrue(text.user().contains("failures 0"), run.toString());
         assertTrue(text.user().stream().noneMatch(l -> l.startsWith("FAIL")), run.toString());
@@ -108,6 +116,14 @@ class LinuxBootTest {
     @Test
     void initramfsOnFirmwareBinaryIsAsOnQemu() throws Exception {
         assertSame(qemu(withFirmware(initramfs())), cleave(withFirmware(initramfs())));
+    }
+
+    @Test
+    void typedLineReachesInit() throws Exception {
+        Path typed = Files.writeString(folder.resolve("typed"), "good morning\n");
+        Run run = cleave(typed, initramfs(" -- type"));
+        assertTrue(ConsoleText.of(run.out()).user().contains("read: good morning"),
+                run.toString());
     }
 
     @Test
