@@ -22,23 +22,45 @@ import java.util.Locale;
  * </pre>
  */
 final class CleaveFormat implements TraceFormat {
+    /** Instructions whose text is kept; a power of two. */
+    private static final int KEPT = 1 << 14;
+
+    /** What does not change from one execution of an instruction to the next. */
+    private record Known(int pc, long bits, String place, String text) {
+    }
+
     private final Symbols symbols;
     private final Disassembler disassembler;
+    private final Known[] known = new Known[KEPT];
 
     CleaveFormat(Symbols symbols) {
         this.symbols = symbols;
         this.disassembler = Disassembler.readable().withNames(symbols::name);
     }
 
-    private void begin(StringBuilder out, String kind, long cycle, int mode, int pc) {
-        out.append(kind).append(' ').append(cycle).append(' ').append(CodeReader.letter(mode))
-                .append(' ');
+    private static void begin(StringBuilder out, TraceEvent event, long cycle, int mode, int pc,
+            String place) {
+        out.append(event.word()).append(' ').append(cycle).append(' ')
+                .append(CodeReader.letter(mode)).append(' ');
         hex(out, pc);
-        out.append(' ').append(place(pc)).append(' ');
+        out.append(' ').append(place).append(' ');
     }
 
-    private void begin(StringBuilder out, TraceEvent event, TracedStep step) {
-        begin(out, event.word(), step.cycle, step.mode, step.pc);
+    private Known begin(StringBuilder out, TraceEvent event, TracedStep step) {
+        Known instruction = known(step.pc, step.bits);
+        begin(out, event, step.cycle, step.mode, step.pc, instruction.place);
+        return instruction;
+    }
+
+    private Known known(int pc, long bits) {
+        int slot = pc >>> 1 & KEPT - 1;
+        Known kept = known[slot];
+        if (kept == null || kept.pc != pc || kept.bits != bits) {
+            kept = new Known(pc, bits, place(pc), bits < 0 ? CodeReader.UNREADABLE
+                    : disassembler.disassemble(pc, (int) bits).toString());
+            known[slot] = kept;
+        }
+        return kept;
     }
 
     private String place(int address) {
@@ -48,16 +70,19 @@ final class CleaveFormat implements TraceFormat {
 
     /** Eight digits, without a detour through a formatter. */
     static void hex(StringBuilder out, int value) {
-        for (int shift = 28; shift >= 0; shift -= 4) {
-            out.append(Character.forDigit(value >>> shift & 15, 16));
+        hex(out, value, 4);
+    }
+
+    /** The low {@code width} bytes. */
+    static void hex(StringBuilder out, int value, int width) {
+        for (int shift = 8 * width - 4; shift >= 0; shift -= 4) {
+            out.append("0123456789abcdef".charAt(value >>> shift & 15));
         }
     }
 
     @Override
     public void instruction(StringBuilder out, TracedStep step) {
-        begin(out, TraceEvent.INSN, step);
-        out.append(step.bits < 0 ? CodeReader.UNREADABLE
-                : disassembler.disassemble(step.pc, (int) step.bits).toString());
+        out.append(begin(out, TraceEvent.INSN, step).text);
         String separator = " ; ";
         if (step.rd != 0) {
             out.append(separator).append(Register.of(step.rd).abiName()).append('=');
@@ -72,7 +97,8 @@ final class CleaveFormat implements TraceFormat {
         if (step.stores) {
             out.append(separator).append('[');
             hex(out, step.va);
-            out.append("]=").append(SpikeFormat.digits(step.stored, step.width));
+            out.append("]=");
+            hex(out, step.stored, step.width);
         } else if (step.instruction != null
                 && step.instruction.effect() instanceof Effect.StoreConditional) {
             out.append(separator).append("failed");
@@ -82,9 +108,9 @@ final class CleaveFormat implements TraceFormat {
 
     @Override
     public void trap(StringBuilder out, TracedTrap trap, int hartMode, int hartPc) {
-        begin(out, "trap", trap.cycle(), trap.mode(), trap.pc());
-        Cause known = Cause.of(trap.cause());
-        out.append(known != null ? known.name().toLowerCase(Locale.ROOT)
+        begin(out, TraceEvent.TRAPS, trap.cycle(), trap.mode(), trap.pc(), place(trap.pc()));
+        Cause cause = Cause.of(trap.cause());
+        out.append(cause != null ? cause.name().toLowerCase(Locale.ROOT)
                 : "cause_" + Integer.toHexString(trap.cause())).append(" tval=");
         hex(out, trap.tval());
         out.append(" to ").append(CodeReader.letter(hartMode)).append(' ');

@@ -12,20 +12,16 @@ import java.util.Locale;
 final class SpikeFormat implements TraceFormat {
     private static final String HART = "core   0: ";
 
-    /** The low {@code width} bytes of a value in hexadecimal. */
-    static String digits(int value, int width) {
-        long unsigned = value & (1L << 8 * width) - 1;
-        return String.format("%0" + 2 * width + "x", unsigned);
-    }
-
     @Override
     public void instruction(StringBuilder out, TracedStep step) {
         out.append(HART).append(step.mode).append(" 0x");
         CleaveFormat.hex(out, step.pc);
         int length = Operands.isCompressed((int) step.bits) ? 2 : 4;
-        out.append(" (0x").append(digits((int) step.bits, length)).append(')');
+        out.append(" (0x");
+        CleaveFormat.hex(out, (int) step.bits, length);
+        out.append(')');
         if (step.rd != 0) {
-            out.append(String.format(" x%-2d 0x", step.rd));
+            out.append(" x").append(step.rd).append(step.rd < 10 ? "  0x" : " 0x");
             CleaveFormat.hex(out, step.rdValue);
         }
         if (step.csr != null && step.csrWritten) {
@@ -40,7 +36,8 @@ final class SpikeFormat implements TraceFormat {
         if (step.stores) {
             out.append(" mem 0x");
             CleaveFormat.hex(out, step.va);
-            out.append(" 0x").append(digits(step.stored, step.width));
+            out.append(" 0x");
+            CleaveFormat.hex(out, step.stored, step.width);
         }
         out.append('\n');
     }

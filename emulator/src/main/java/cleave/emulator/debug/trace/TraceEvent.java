@@ -1,19 +1,26 @@
 package cleave.emulator.debug.trace;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** What a trace can show, a line for each. */
 public enum TraceEvent {
     /** Every instruction that retires, with what it changed. */
-    INSN,
+    INSN("insn", "insn"),
     /** Every trap: exceptions, calls, interrupts. */
-    TRAPS,
+    TRAPS("traps", "trap"),
     /** Every CSR that an instruction reads or writes. */
-    CSR,
+    CSR("csr", "csr"),
     /** Every access of an instruction to a device. */
-    MMIO;
+    MMIO("mmio", "mmio");
+
+    private final String option;
+    private final String word;
+
+    TraceEvent(String option, String word) {
+        this.option = option;
+        this.word = word;
+    }
 
     /**
      * Reads {@code insn,traps}.
@@ -30,7 +37,7 @@ public enum TraceEvent {
 
     private static TraceEvent of(String word) {
         for (TraceEvent event : values()) {
-            if (event.word().equals(word)) {
+            if (event.option.equals(word)) {
                 return event;
             }
         }
@@ -38,8 +45,8 @@ public enum TraceEvent {
                 + "'");
     }
 
-    /** The name on the command line, and at the beginning of a line of the trace. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
+    /** What a line of the trace begins with. */
+    String word() {
+        return word;
     }
 }
