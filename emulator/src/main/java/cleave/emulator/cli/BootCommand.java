@@ -19,7 +19,6 @@ import java.util.Optional;
 /** {@code cleave boot} and {@code cleave run}: a machine, a program in it, and how it ended. */
 final class BootCommand {
     private static final long NANOSECONDS = 1_000_000_000L;
-    private static final long LONGEST_SECONDS = 1_000_000_000L;
 
     private final Arguments arguments;
     private final Streams streams;
@@ -41,17 +40,14 @@ final class BootCommand {
             DescribeCommand.dump(options, arguments.value(Opt.APPEND), dump.get());
             return ExitCode.SUCCESS.code();
         }
-        SignatureOption signature = SignatureOption.of(arguments);
-        Optional<ExpectScript> script = arguments.has(Opt.EXPECT)
-                ? Optional.of(ExpectScript.read(arguments.value(Opt.EXPECT).get()))
-                : Optional.empty();
+        RunOptions wishes = RunOptions.of(arguments);
         try (DeviceOptions devices = DeviceOptions.of(arguments);
                 GuestLog log = GuestLog.of(arguments, streams.err())) {
             BootPlan plan = BootPlanner.plan(request(devices), deviceTree(options),
                     VirtPlatform.RAM_BASE, options.memoryBytes());
-            signature.check(plan);
+            wishes.signature().check(plan);
             plan.disk().ifPresent(devices::addBootDisk);
-            return run(options, script, signature, devices, plan, log);
+            return run(options, wishes, devices, plan, log);
         }
     }
 
@@ -61,9 +57,8 @@ final class BootCommand {
                         Optional.of(options.seed())));
     }
 
-    private int run(MachineOptions options, Optional<ExpectScript> script,
-            SignatureOption signature, DeviceOptions devices, BootPlan plan, GuestLog log)
-            throws UsageException, BootException {
+    private int run(MachineOptions options, RunOptions wishes, DeviceOptions devices,
+            BootPlan plan, GuestLog log) throws UsageException, BootException {
         HostRequests requests = new HostRequests();
         ConsoleSetup console = new ConsoleSetup(devices.lines(arguments), streams, requests);
         Machine machine = options.builder().serial(console.serial()).guestErrors(log)
@@ -72,36 +67,34 @@ final class BootCommand {
         plan.attach(machine);
         HtifWatch.attach(machine, plan, console.serial(), log);
         Symbols symbols = new Symbols(plan.programs());
+        Inspection inspection = Inspection.install(arguments, machine, symbols, log, streams);
         tell(plan.summary());
-        console.connect(machine, script, arguments.has(Opt.REALTIME), quiet);
-        if (arguments.has(Opt.REALTIME)) {
+        console.connect(machine, wishes.script(), wishes.realTime(), quiet);
+        if (wishes.realTime()) {
             new RealTime(machine).start();
         }
-        limitSeconds(requests);
-        Inspection inspection = Inspection.install(arguments, machine, symbols, log, streams);
-        Ending ending = converse(machine, symbols, console, requests);
+        wishes.maxSeconds().ifPresent(seconds -> limit(requests, seconds));
+        Ending ending = converse(machine, symbols, console, requests, wishes);
         inspection.finish();
-        signature.write(plan, machine);
+        wishes.signature().write(plan, machine);
         report(machine, plan, symbols, ending, console);
         return ending.exitCode();
     }
 
     /** Runs the guest, with GDB and the monitor at hand. */
     private Ending converse(Machine machine, Symbols symbols, ConsoleSetup console,
-            HostRequests requests) throws UsageException, BootException {
-        long maxCycles = arguments.number(Opt.MAX_CYCLES, Long.MAX_VALUE, 0, Long.MAX_VALUE);
-        GdbOption gdb = GdbOption.of(arguments);
+            HostRequests requests, RunOptions wishes) throws BootException {
         MonitorConsole monitor = new MonitorConsole(machine, symbols, console.keyboard(),
                 streams::print);
-        try (GdbServer server = gdb.open(machine, symbols)) {
+        try (GdbServer server = wishes.gdb().open(machine, symbols)) {
             if (server != null) {
                 tell("GDB can connect: target remote :" + server.port());
-            } else if (gdb.stopped()) {
+            } else if (wishes.gdb().stopped()) {
                 console.openMonitor();
             }
             Runner runner = server == null ? Runner.of(machine) : GdbOption.runner(server);
             return new Session(runner, machine.hart(), console, requests, monitor::converse,
-                    maxCycles).run();
+                    wishes.maxCycles()).run();
         }
     }
 
@@ -111,11 +104,7 @@ final class BootCommand {
         }
     }
 
-    private void limitSeconds(HostRequests requests) throws UsageException {
-        if (!arguments.has(Opt.MAX_SECONDS)) {
-            return;
-        }
-        long seconds = arguments.number(Opt.MAX_SECONDS, 0, 0, LONGEST_SECONDS);
+    private static void limit(HostRequests requests, long seconds) {
         Thread thread = new Thread(() -> {
             HostClock.sleepUntilOver(seconds * NANOSECONDS);
             requests.post(HostRequests.Request.TIME_LIMIT);

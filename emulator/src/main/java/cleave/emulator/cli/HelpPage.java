@@ -115,8 +115,8 @@ final class HelpPage {
                   exit 0                 wait until the guest ends itself with this code
                   # anything             a comment
 
-                At the end of the script the run ends with exit code 0. A step that waits in vain
-                ends it with 124; forbidden text, or another end than expected, with 1.
+                At the end of the script the run ends with exit code 0. A step that waits in
+                vain ends it with 124; forbidden text, or another end than expected, with 1.
                 What the guest prints appears on standard output, the steps on standard error.
                 """;
     }

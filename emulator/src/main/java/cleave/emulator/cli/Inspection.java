@@ -1,43 +1,63 @@
 package cleave.emulator.cli;
 
+import cleave.emulator.boot.BootException;
 import cleave.emulator.debug.Explainer;
 import cleave.emulator.debug.Symbols;
 import cleave.emulator.hart.TrapListener;
 import cleave.emulator.machine.Machine;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Optional;
 
-/** Everything that listens to the guest's traps: {@code -d int} and {@code --explain}. */
+/** Everything that looks over the guest's shoulder: {@code -d int}, --explain, --trace. */
 final class Inspection {
     private final Optional<Explainer> explainer;
+    private final Optional<Writer> trace;
 
-    private Inspection(Optional<Explainer> explainer) {
+    private Inspection(Optional<Explainer> explainer, Optional<Writer> trace) {
         this.explainer = explainer;
+        this.trace = trace;
     }
 
     /** To be called before the machine runs. */
     static Inspection install(Arguments arguments, Machine machine, Symbols symbols, GuestLog log,
-            Streams streams) throws UsageException {
+            Streams streams) throws UsageException, BootException {
         log.connect(machine.hart(), symbols);
-        Optional<TrapListener> listener = log.trapListener();
-        Optional<Explainer> explainer = Optional.empty();
-        if (arguments.has(Opt.EXPLAIN)) {
-            boolean all = switch (arguments.optionalValue(Opt.EXPLAIN)) {
-                case "", "exceptions" -> false;
-                case "all" -> true;
-                default -> throw new UsageException("--explain=" + arguments.optionalValue(
-                        Opt.EXPLAIN) + ": it can be exceptions or all");
-            };
-            explainer = Optional.of(new Explainer(machine, symbols, all ? Explainer.Policy.ALL
-                    : Explainer.Policy.EXCEPTIONS, streams.err()::print));
-            Explainer last = explainer.get();
-            listener = Optional.of(listener.map(l -> l.andThen(last)).orElse(last));
+        Optional<Explainer> explainer = explainer(arguments, machine, symbols, streams);
+        TrapListener listener = log.trapListener().orElse(null);
+        if (explainer.isPresent()) {
+            listener = listener == null ? explainer.get() : listener.andThen(explainer.get());
         }
-        listener.ifPresent(machine.hart()::setTrapListener);
-        return new Inspection(explainer);
+        machine.hart().setTrapListener(listener);
+        TraceOption trace = TraceOption.of(arguments, symbols);
+        return new Inspection(explainer, trace == null ? Optional.empty()
+                : Optional.of(trace.install(machine, symbols, listener, streams)));
+    }
+
+    private static Optional<Explainer> explainer(Arguments arguments, Machine machine,
+            Symbols symbols, Streams streams) throws UsageException {
+        if (!arguments.has(Opt.EXPLAIN)) {
+            return Optional.empty();
+        }
+        String which = arguments.optionalValue(Opt.EXPLAIN);
+        Explainer.Policy policy = switch (which) {
+            case "" -> Explainer.Policy.EXCEPTIONS;
+            case "all" -> Explainer.Policy.ALL;
+            default -> throw new UsageException("--explain=" + which
+                    + ": it can only be all: calls and interrupts, too");
+        };
+        return Optional.of(new Explainer(machine, symbols, policy, streams.err()::print));
     }
 
     /** Tells what is still to be told. */
-    void finish() {
+    void finish() throws BootException {
         explainer.ifPresent(Explainer::finish);
+        try {
+            if (trace.isPresent()) {
+                trace.get().close();
+            }
+        } catch (IOException e) {
+            throw new BootException("the trace could not be written: " + e.getMessage());
+        }
     }
 }

@@ -3,7 +3,9 @@ package cleave.emulator.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,6 +15,16 @@ import java.nio.charset.StandardCharsets;
  * @param ofProcess whether they are the process's own, so that a terminal may be behind them
  */
 record Streams(InputStream in, OutputStream out, PrintStream err, boolean ofProcess) {
+    /** Standard error for plenty of text; closing it does not close standard error. */
+    Writer errWriter() {
+        return new OutputStreamWriter(err, StandardCharsets.UTF_8) {
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
     /**
      * Writes text to standard output.
      *
