@@ -26,10 +26,10 @@ final class ChunkGenerator {
     private static final List<Instruction> AMOS =
             where(instruction -> instruction.effect() instanceof Effect.Amo);
     /** @param interrupt the one bit of {@code mip} and {@code mie} that its chunks use */
-    ChunkGenerator(Random random, OperandGenerator operands, int interrupt) {
+    ChunkGenerator(Random random, OperandGenerator operands, PageTables tables, int interrupt) {
         this.random = random;
         this.operands = operands;
-        this.privileged = new PrivilegedChunks(random, this, interrupt);
+        this.privileged = new PrivilegedChunks(random, this, tables, interrupt);
     }
 
     private static List<Instruction> where(Predicate<Instruction> condition) {

@@ -19,10 +19,13 @@ final class PageTables {
     private static final int RWX = Pte.R | Pte.W | Pte.X;
 
     private final Random random;
+    private final boolean vacancies;
     private final List<GuestProgram.Poke> pokes = new ArrayList<>();
 
-    PageTables(Random random) {
+    /** @param vacancies whether data pages may lead to where there is no memory */
+    PageTables(Random random, boolean vacancies) {
         this.random = random;
+        this.vacancies = vacancies;
     }
 
     List<GuestProgram.Poke> make() {
@@ -94,7 +97,7 @@ final class PageTables {
     int dataPte() {
         int flags = anyRights();
         int choice = random.nextInt(20);
-        if (choice == 0) {
+        if (choice == 0 && vacancies) {
             int vacant = Layout.VACANT[random.nextInt(Layout.VACANT.length)];
             return pte(Integer.toUnsignedLong(vacant) + 0x1000 * random.nextInt(16), flags);
         }

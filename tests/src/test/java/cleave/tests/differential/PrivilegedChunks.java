@@ -34,10 +34,12 @@ final class PrivilegedChunks {
     private final Random random;
     private final ChunkGenerator chunks;
     private final OperandGenerator operands;
+    private final PageTables tables;
     private final int interrupt;
 
-    PrivilegedChunks(Random random, ChunkGenerator chunks, int interrupt) {
+    PrivilegedChunks(Random random, ChunkGenerator chunks, PageTables tables, int interrupt) {
         this.random = random;
+        this.tables = tables;
         this.interrupt = interrupt;
         this.chunks = chunks;
         this.operands = chunks.operands();
@@ -140,7 +142,7 @@ final class PrivilegedChunks {
         int value = operands.scratchBut(address, address);
         code.emit(Instruction.SFENCE_VMA, 0, 0, 0, 0);
         code.li(address, Layout.DATA_TABLE + 4 * page);
-        code.li(value, new PageTables(random).dataPte());
+        code.li(value, tables.dataPte());
         code.emit(Instruction.SW, 0, address, value, 0);
         code.li(address, Layout.VIRTUAL_DATA + 0x1000 * page + random.nextInt(0x400) * 4);
         code.emit(Instruction.SFENCE_VMA, 0, random.nextBoolean() ? address : 0, 0, 0);

@@ -21,8 +21,13 @@ final class ProgramGenerator {
     private final Random random;
     private final long seed;
     private final boolean paging;
-    /** QEMU judges a word across two pages by PMP as a whole, so such programs have none. */
     private final boolean protection;
+    /**
+     * Words across two pages: not with PMP and not where a page may lead to no memory, because
+     * QEMU judges both parts at once and Cleave one after the other.
+     */
+    private final boolean acrossPages;
+    private final PageTables tables;
     /** QEMU prefers the lowest of several interrupts, so a program uses only one. */
     private final int interrupt;
     private final OperandGenerator operands;
@@ -33,7 +38,9 @@ final class ProgramGenerator {
         paging = random.nextInt(5) != 0;
         protection = random.nextInt(3) == 0;
         interrupt = INTERRUPTS[random.nextInt(INTERRUPTS.length)];
-        operands = new OperandGenerator(random, !protection);
+        acrossPages = !protection && random.nextBoolean();
+        operands = new OperandGenerator(random, acrossPages);
+        tables = new PageTables(random, !acrossPages);
     }
 
     static GuestProgram make(int number, long seed) {
@@ -42,11 +49,11 @@ final class ProgramGenerator {
 
     private GuestProgram make(int number) {
         int mode = new int[] {0, 0, 1, 1, 3}[random.nextInt(5)];
-        List<GuestProgram.Poke> pokes = new PageTables(random).make();
+        List<GuestProgram.Poke> pokes = tables.make();
         int[] registers = registers();
         int[] csrs = csrs();
         List<Chunk> chunks = new ArrayList<>();
-        ChunkGenerator generator = new ChunkGenerator(random, operands, interrupt);
+        ChunkGenerator generator = new ChunkGenerator(random, operands, tables, interrupt);
         int count = CHUNKS_MIN + random.nextInt(CHUNKS_MAX - CHUNKS_MIN);
         for (int i = 0; i < count; i++) {
             chunks.add(generator.next());
@@ -68,7 +75,7 @@ final class ProgramGenerator {
             int page = random.nextInt(4) * 0x1000;
             int base = paging && random.nextBoolean() ? Layout.VIRTUAL_DATA : Layout.DATA;
             registers[pointer] = base + page + random.nextInt(0x1000) / 4 * 4
-                    + (!protection && random.nextInt(6) == 0 ? random.nextInt(4) : 0);
+                    + (acrossPages && random.nextInt(6) == 0 ? random.nextInt(4) : 0);
         }
         return registers;
     }
