@@ -94,8 +94,8 @@ public record CrashReport(String diagnosis, long cycle, long retired, String mod
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append("The guest crashed: ").append(diagnosis).append('\n');
-        text.append(String.format(Locale.ROOT, "at %s in %s-mode, cycle %,d, %,d instructions\n", place, mode,
-                cycle, retired));
+        text.append(String.format(Locale.ROOT, "at %s in %s-mode, cycle %,d, %,d instructions\n",
+                place, mode, cycle, retired));
         text.append("\nRegisters:\n");
         column(text, registers);
         column(text, csrs);

@@ -15,8 +15,8 @@ import java.util.List;
  * The last instructions before now, oldest first. The hart's {@link FlightRecorder} tells where
  * control went; what lies between two jumps is read from memory, through the page table now in
  * force. So code that has been overwritten since, or that belongs to another address space, shows
- * as what stands there now; where it then does not lead from one jump to the next, the history ends.
- * A trap that repeats itself without a return is shown once.
+ * as what stands there now; where it then does not lead from one jump to the next, the history
+ * ends. A trap that repeats itself without a return is shown once.
  */
 public final class History {
     /** As many as a crash report shows. */

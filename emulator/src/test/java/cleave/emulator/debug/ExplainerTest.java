@@ -144,8 +144,8 @@ class ExplainerTest {
                 + "S-mode, SUM=0, MXR=0\n"
                 + "           level 1: PTE 0 at 0x80080000 = 0x00000000 --------: not valid\n"
                 + "           no physical address: the PTE is not valid (V=0)\n"
-                + "  handler  M-mode at mtvec, 0x00000000, where there is no memory (medeleg bit 13 "
-                + "is clear)\n", told.toString());
+                + "  handler  M-mode at mtvec, 0x00000000, where there is no memory (medeleg bit "
+                + "13 is clear)\n", told.toString());
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import cleave.emulator.device.ConsolePort;
+import cleave.emulator.engine.Breakpoints;
 import cleave.emulator.hart.Hart;
+import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Instruction;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
@@ -94,5 +97,27 @@ class MachineTest {
         assertEquals(100, machine.hart().cycle);
         assertEquals(50, machine.hart().x[T0]);
         assertEquals(Hart.M, machine.hart().mode());
+    }
+
+    @Test
+    void breakpointIsReportedEvenWhenTheRunIsToBeSuspendedThere() {
+        boot(addi(T0, T0, 1), addi(T0, T0, 1), Instruction.JAL.encode(0, 0, 0, -8));
+        machine.setBreakpoints(Breakpoints.of(List.of(START + 4)));
+        machine.run(0);
+        assertEquals(new StopReason.Breakpoint(START + 4), machine.run(1));
+        assertEquals(new StopReason.Breakpoint(START + 4), machine.run(Long.MAX_VALUE));
+        assertEquals(3, machine.hart().x[T0]);
+    }
+
+    @Test
+    void stepOverWfiIsOneAndTheNextWaitsForTheInterrupt() {
+        boot(Instruction.WFI.encode(0, 0, 0, 0), addi(T0, T0, 1));
+        machine.hart().csrs().poke(Csr.MIE, 1 << 7);
+        machine.bus().store(0x200_4000, 4, 100);
+        assertEquals(new StopReason.Stepped(), machine.step());
+        assertEquals(START + 4, machine.hart().pc);
+        assertEquals(new StopReason.Stepped(), machine.step());
+        assertEquals(1, machine.hart().x[T0]);
+        assertEquals(10_000 + 1, machine.hart().cycle);
     }
 }

@@ -282,7 +282,8 @@ class GdbServerTest {
         System.out.println("noPacketWhateverItHoldsEndsTheStub: seed " + seed);
         Random random = new Random(seed);
         String[] beginnings = {"", "g", "G", "p", "P", "m", "M", "X", "Z", "z", "H", "T", "v",
-            "vFile:", "q", "Q", "qRcmd,7a", "qXfer:features:read:", "qXfer:features:read:target.xml:",
+            "vFile:", "q", "Q", "qRcmd,7a", "qXfer:features:read:",
+            "qXfer:features:read:target.xml:",
             "qThreadExtraInfo,", "Qqemu.", "?", "!", "R", "b", "i", "vCont;x"};
         connect();
         for (int i = 0; i < 2000; i++) {

@@ -162,7 +162,8 @@ class MonitorTest {
         assertTrue(text.startsWith(" pc       80000000\n mhartid  00000000\n mstatus  00000000\n"),
                 text);
         assertTrue(text.contains(
-                " x8/s0    00000000 x9/s1    00000000 x10/a0   00001234 x11/a1   00000000\n"), text);
+                " x8/s0    00000000 x9/s1    00000000 x10/a0   00001234 x11/a1   00000000\n"),
+                text);
         assertTrue(monitor.execute("info registers -a").contains("\n misa     40141107\n"));
     }
 
@@ -218,7 +219,7 @@ class MonitorTest {
         answers("xyzzy", "unknown command: 'xyzzy'; 'help' lists all\n");
         answers("", "");
         assertTrue(monitor.execute("help").contains("gva2gpa ADDR"));
-        answers("help x", "x/FMT ADDR               virtual memory: count, then x d u o c s i, then "
-                + "b h w g\n");
+        answers("help x", "x/FMT ADDR               virtual memory: count, then x d u o c s i, "
+                + "then b h w g\n");
     }
 }

@@ -75,7 +75,8 @@ class TracerTest {
                 insn 11 M 8000002c main+0x2c sb a0,7(t0) ; [10000007]=77
                 insn 12 M 80000030 main+0x30 lbu t1,7(t0) ; t1=00000077
                 insn 13 M 80000034 main+0x34 beqz zero,8000003c <main+0x3c>
-                trap 14 M 8000003c main+0x3c environment_call_from_m tval=00000000 to M 80000000 main
+                trap 14 M 8000003c main+0x3c environment_call_from_m tval=00000000 to M \
+                80000000 main
                 """, out.toString());
     }
 
