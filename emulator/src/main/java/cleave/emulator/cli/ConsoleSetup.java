@@ -37,7 +37,7 @@ final class ConsoleSetup {
                 : Optional.of(console(lines.virtio().get()));
         this.virtioIsMain = main != lines.serial();
         this.keyboard = new ConsoleKeyboard(
-                main.keyboard() && streams.ofProcess() && TerminalMode.isTerminal());
+                main.keyboard() && streams.ofProcess() && TerminalMode.isTerminal(), this::say);
     }
 
     private GuestConsole console(SerialTarget target) throws BootException {
@@ -100,10 +100,10 @@ final class ConsoleSetup {
             run.start();
         } else if (main.keyboard()) {
             console.setInput(standardInput(machine));
+            keyboard.start(streams.in(), main.escapes(), this::obey);
             if (keyboard.isTerminal() && !quiet) {
                 announce();
             }
-            keyboard.start(streams.in(), main.escapes(), this::obey, this::say);
         }
     }
 

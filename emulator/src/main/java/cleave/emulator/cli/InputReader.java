@@ -11,14 +11,7 @@ final class InputReader implements Runnable {
     private final InputQueue queue;
     private final EscapeKeys keys;
     private final Consumer<String> problems;
-    private final Preparation preparation;
     private boolean closing;
-
-    /** What must happen before the first byte is read, and need not keep anybody else waiting. */
-    @FunctionalInterface
-    interface Preparation {
-        void run() throws IOException;
-    }
 
     /**
      * @param escapes whether Ctrl-a has its meaning
@@ -26,10 +19,8 @@ final class InputReader implements Runnable {
      * @param problems told in words when something fails
      */
     InputReader(InputStream in, InputQueue queue, boolean escapes,
-            Predicate<EscapeKeys.Command> urgent, Consumer<String> problems,
-            Preparation preparation) {
+            Predicate<EscapeKeys.Command> urgent, Consumer<String> problems) {
         this.in = in;
-        this.preparation = preparation;
         this.queue = queue;
         this.problems = problems;
         this.keys = !escapes ? null : new EscapeKeys(this::enqueue, command -> {
@@ -47,11 +38,6 @@ final class InputReader implements Runnable {
 
     @Override
     public void run() {
-        try {
-            preparation.run();
-        } catch (IOException e) {
-            problems.accept("the terminal stays as it is: " + e.getMessage());
-        }
         byte[] buffer = new byte[4096];
         try {
             int count = in.read(buffer);

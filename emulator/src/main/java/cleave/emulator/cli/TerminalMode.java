@@ -7,13 +7,16 @@ import java.util.EnumSet;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
-import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.impl.exec.ExecTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 
 /**
  * The mode of the terminal on standard input: raw while a guest has it, so that every key reaches
  * the guest, Ctrl-C too; as it was before on every way out, a signal or a crash included.
+ *
+ * <p>JLine changes it by the program {@code stty}; its native way would forget the speed of a real
+ * serial terminal.
  */
 final class TerminalMode {
     private final Pty terminal;
@@ -28,18 +31,19 @@ final class TerminalMode {
     /** Whether standard input is a terminal. */
     static boolean isTerminal() {
         Path descriptor = Path.of("/proc/self/fd/0");
-        if (Files.exists(descriptor)) {
-            try {
-                // Cheaper than to load native code, and right for pipes and files.
-                String target = descriptor.toRealPath().toString();
-                if (!target.startsWith("/dev/")) {
-                    return false;
-                }
-            } catch (IOException e) {
+        try {
+            // Cheaper than to ask, and right for pipes and files.
+            String target = Files.exists(descriptor) ? descriptor.toRealPath().toString() : "/dev/";
+            if (!target.startsWith("/dev/") || target.equals("/dev/null")) {
                 return false;
             }
+            if (target.startsWith("/dev/pts/")) {
+                return true;
+            }
+        } catch (IOException e) {
+            return false;
         }
-        return new JniTerminalProvider().isSystemStream(SystemStream.Input);
+        return new ExecTerminalProvider().isSystemStream(SystemStream.Input);
     }
 
     /**
@@ -49,7 +53,7 @@ final class TerminalMode {
      *     the terminal, too
      */
     static void makeRaw() throws IOException {
-        JniTerminalProvider provider = new JniTerminalProvider();
+        ExecTerminalProvider provider = new ExecTerminalProvider();
         SystemStream stream = provider.isSystemStream(SystemStream.Output) ? SystemStream.Output
                 : SystemStream.Error;
         if (!provider.isSystemStream(stream)) {
