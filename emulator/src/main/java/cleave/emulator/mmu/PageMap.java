@@ -91,9 +91,19 @@ public final class PageMap {
 
     /** Forgets repeated and absent pages; grows when that does not free half of the list. */
     private void makeRoom() {
-        int[] present = present();
-        int size = present.length > used.length / 2 ? used.length * 2 : used.length;
-        usedCount = present.length;
-        used = Arrays.copyOf(present, size);
+        Arrays.sort(used, 0, usedCount);
+        int present = 0;
+        int last = -1;
+        for (int i = 0; i < usedCount; i++) {
+            int vpn = used[i];
+            if (vpn != last && entries[vpn] != ABSENT) {
+                used[present++] = vpn;
+            }
+            last = vpn;
+        }
+        usedCount = present;
+        if (present > used.length / 2) {
+            used = Arrays.copyOf(used, used.length * 2);
+        }
     }
 }
