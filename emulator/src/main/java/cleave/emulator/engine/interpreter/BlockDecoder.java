@@ -148,6 +148,11 @@ final class BlockDecoder {
     private void specialise(int k) {
         switch (op[k]) {
             case Op.AUIPC -> immediate[k] += offset[k];
+            case Op.CSR -> {
+                if (OpTable.isPlain(Operands.csr(immediate[k]))) {
+                    op[k] = Op.PLAIN_CSR;
+                }
+            }
             case Op.ADDI -> {
                 if (rs1[k] == 0) {
                     op[k] = Op.LI;

@@ -13,7 +13,13 @@ import java.lang.invoke.MethodHandles;
  *
  * <p>This class is never used under its own name: {@link BlockLoop#of} defines it again for each
  * machine, as a hidden class whose class data is the machine. So what it works on are constants to
- * HotSpot, which then knows addresses and lengths, and neither loads nor checks them.
+ * HotSpot, which then knows addresses and lengths, and neither loads nor checks them; and so these
+ * static fields are the state of one machine and of no other.
+ *
+ * <p>The method {@link #run} is longer than methods should be because it is compiled as a whole, and
+ * its shape is what HotSpot makes the best of: the index is the only value that lives from one
+ * operation to the next, and nothing lives across a call. What is tried and measured is told in
+ * {@code benchmarks/README.md}.
  */
 final class HotLoop implements BlockLoop {
     private static final Wiring WIRING = wiring();
@@ -37,16 +43,22 @@ final class HotLoop implements BlockLoop {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In short: an operation is done and the next one is taken ({@code continue}), is left to
+     * {@link Outside} ({@code return}), or is a jump within the page, done at the end.
+     */
     @Override
     public int run(int start) {
         int i = start;
         while (true) {
             long word = CODE[i];
-            int op = (int) word & 0xff;
-            int rd = (int) word >>> 8 & 0x3f;
-            int rs1 = (int) word >>> 16 & 0x1f;
-            int rs2 = (int) word >>> 27;
-            int immediate = (int) (word >> 32);
+            int op = Word.op(word);
+            int rd = Word.rd(word);
+            int rs1 = Word.rs1(word);
+            int rs2 = Word.rs2(word);
+            int immediate = Word.immediate(word);
             i++;
             if (op < Op.LOADS) {
                 switch (op) {
@@ -214,7 +226,7 @@ final class HotLoop implements BlockLoop {
             LEDGER.account = account;
             long edge = LEDGER.page + EDGES[i - 1];
             RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = edge;
-            int block = (int) (word >>> Word.LINK_SHIFT);
+            int block = Word.link(word);
             if ((int) account < (int) CODE[block]) {
                 LEDGER.edge = edge;
                 return LEFT | i - 1;
@@ -229,11 +241,11 @@ final class HotLoop implements BlockLoop {
      * @return the index of the next operation, or when negative what {@link #run} is to return
      */
     private static int seldom(long word, int index) {
-        int rd = (int) word >>> 8 & 0x3f;
-        int rs1 = (int) word >>> 16 & 0x1f;
-        int rs2 = (int) word >>> 27;
-        int immediate = (int) (word >> 32);
-        switch ((int) word & 0xff) {
+        int rd = Word.rd(word);
+        int rs1 = Word.rs1(word);
+        int rs2 = Word.rs2(word);
+        int immediate = Word.immediate(word);
+        switch (Word.op(word)) {
             case Op.SLTU:
                 X[rd] = Alu.sltu(X[rs1], X[rs2]);
                 return index + 1;
@@ -283,11 +295,11 @@ final class HotLoop implements BlockLoop {
                 long edge = LEDGER.leave(CHARGES[index], EDGES[index]);
                 RING[LEDGER.jumps++ & FlightRecorder.SIZE - 1] = edge;
                 X[rd] = (int) (edge >> 32) + rs1;
-                return enter((int) (word >>> Word.LINK_SHIFT), index);
+                return enter(Word.link(word), index);
             }
             case Op.NEXT:
                 LEDGER.leave(CHARGES[index], EDGES[index]);
-                return enter((int) (word >>> Word.LINK_SHIFT), index);
+                return enter(Word.link(word), index);
             case Op.JALR: {
                 int target = X[rs1] + immediate & ~1;
                 int at = (int) (LEDGER.leave(CHARGES[index], EDGES[index]) >> 32);
@@ -310,7 +322,7 @@ final class HotLoop implements BlockLoop {
             case Op.NEXT_PAGE:
                 return far((int) LEDGER.leave(CHARGES[index], EDGES[index]));
             case Op.FAR_BRANCH: {
-                int at = (int) LEDGER.page + ((int) word >>> 8);
+                int at = (int) LEDGER.page + Word.farBranchFrom(word);
                 int target = (int) LEDGER.page + immediate;
                 LEDGER.edge = (long) at << 32 | target & 0xffff_ffffL;
                 RING[LEDGER.jumps - 1 & FlightRecorder.SIZE - 1] = LEDGER.edge;

@@ -95,15 +95,17 @@ final class Op {
     static final int LR = 64;
     static final int SC = 65;
     static final int AMO = 66;
-    static final int CSR = 67;
-    static final int ECALL = 68;
-    static final int MRET = 69;
-    static final int SRET = 70;
-    static final int SFENCE_VMA = 71;
+    /** A CSR that neither translation nor interrupts depend on: the block goes on. */
+    static final int PLAIN_CSR = 67;
+    static final int SFENCE_VMA = 68;
+    static final int CSR = 69;
+    static final int ECALL = 70;
+    static final int MRET = 71;
+    static final int SRET = 72;
     /** {@code wfi} and whatever else ends the block and is left to the reference interpreter. */
-    static final int STEP = 72;
+    static final int STEP = 73;
     /** As STEP, but there may be a breakpoint. */
-    static final int BREAKPOINT = 73;
+    static final int BREAKPOINT = 74;
 
     // ---- Rare results: second operand x[rs2] + immediate ----
     static final int MULHSU = 128;

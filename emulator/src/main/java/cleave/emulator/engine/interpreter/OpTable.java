@@ -1,10 +1,27 @@
 package cleave.emulator.engine.interpreter;
 
+import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Instruction;
 
 /** Which decoded operation executes an instruction. */
 final class OpTable {
     private OpTable() {
+    }
+
+    /**
+     * Whether neither the translation of the instructions that follow nor the interrupts that are
+     * due can depend on a write to the CSR.
+     */
+    static boolean isPlain(int number) {
+        Csr csr = Csr.of(number);
+        if (csr == null) {
+            return false;
+        }
+        return switch (csr) {
+            case SSCRATCH, SEPC, SCAUSE, STVAL, STVEC, MSCRATCH, MEPC, MCAUSE, MTVAL, MTVEC,
+                CYCLE, CYCLEH, TIME, TIMEH, INSTRET, INSTRETH, MHARTID, MISA -> true;
+            default -> false;
+        };
     }
 
     /** The operation for {@code instruction}; what has none of its own is left to {@link Op#STEP}. */

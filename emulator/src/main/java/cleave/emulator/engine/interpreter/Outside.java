@@ -74,10 +74,11 @@ final class Outside {
             case Op.LR -> loadReserved(word);
             case Op.SC -> storeConditional(word);
             case Op.AMO -> atomic(word);
-            case Op.CSR -> csr(word);
+            case Op.PLAIN_CSR, Op.CSR -> csr(word);
+            case Op.SFENCE_VMA -> fence(word);
             case Op.BREAKPOINT -> breakpoint();
             case Op.STEP -> step();
-            case Op.ECALL, Op.MRET, Op.SRET, Op.SFENCE_VMA -> environment(word);
+            case Op.ECALL, Op.MRET, Op.SRET -> environment(word);
             default -> rareAlu(word);
         };
     }
@@ -202,7 +203,18 @@ final class Outside {
             return step();
         }
         hart.x[Word.rd(word)] = (int) old;
-        return leaveTo(nextPc);
+        return Word.op(word) == Op.PLAIN_CSR ? done() : leaveTo(nextPc);
+    }
+
+    /** The block goes on if the fence leaves its own page's translation alone. */
+    private boolean fence(long word) {
+        if (!hart.mayManageTranslation()) {
+            return step();
+        }
+        int va = Word.rs1(word);
+        int asid = Word.rs2(word);
+        hart.fenceTranslation(va == 0, hart.x[va], asid == 0, hart.x[asid]);
+        return mmu.fetchEntries()[hart.pc >>> 12] >= 0 ? done() : leaveTo(nextPc);
     }
 
     private boolean environment(long word) {
@@ -226,15 +238,6 @@ final class Outside {
                 int pc = hart.pc;
                 hart.returnFromSupervisor();
                 return returned(pc);
-            }
-            case Op.SFENCE_VMA -> {
-                if (!hart.mayManageTranslation()) {
-                    return step();
-                }
-                int va = Word.rs1(word);
-                int asid = Word.rs2(word);
-                hart.fenceTranslation(va == 0, hart.x[va], asid == 0, hart.x[asid]);
-                return leaveTo(nextPc);
             }
             default -> {
                 return step();

@@ -26,6 +26,11 @@ final class Word {
         return (long) target << 32 | from << 8 | Op.FAR_BRANCH;
     }
 
+    /** The offset in the page of the branch that {@link Op#FAR_BRANCH} completes. */
+    static int farBranchFrom(long word) {
+        return (int) word >>> 8;
+    }
+
     static int op(long word) {
         return (int) word & 0xff;
     }
