@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The speed of an engine after HotSpot has done its work: a program is run for a while, then in many
- * slices of which the best and the middle one count. Time is the thread's processor time, so that a
- * busy machine disturbs little. Arguments: ELF file, optionally engine, timing model, and how many
- * million cycles to warm up.
+ * The speed of an engine after HotSpot has done its work: a program is run for a while, then in
+ * many slices of which the best and the middle one count. Time is the thread's processor time, so
+ * that a busy machine disturbs little. Arguments: ELF file, optionally engine, timing model, and
+ * how many million cycles to warm up.
  */
 public final class SteadyState {
     private static final int SLICES = 31;
@@ -26,7 +26,8 @@ public final class SteadyState {
 
     public static void main(String[] arguments) throws Exception {
         EngineKind engine = arguments.length > 1
-                ? EngineKind.valueOf(arguments[1].toUpperCase(Locale.ROOT)) : EngineKind.INTERPRETER;
+                ? EngineKind.valueOf(arguments[1].toUpperCase(Locale.ROOT))
+                : EngineKind.INTERPRETER;
         TimingModel timing = arguments.length > 2
                 ? TimingModel.valueOf(arguments[2].toUpperCase(Locale.ROOT)) : TimingModel.UNIT;
         long warmUp = arguments.length > 3 ? Long.parseLong(arguments[3]) : 600;
@@ -42,7 +43,8 @@ public final class SteadyState {
             if (!(machine.run(SLICE_CYCLES) instanceof StopReason.CycleLimit)) {
                 throw new IllegalStateException("the program ended after " + i + " slices");
             }
-            long nanoseconds = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+            long nanoseconds = ManagementFactory.getThreadMXBean()
+                    .getCurrentThreadCpuTime() - start;
             rates[i] = (machine.hart().retired - before) * 1e3 / nanoseconds;
         }
         Arrays.sort(rates);

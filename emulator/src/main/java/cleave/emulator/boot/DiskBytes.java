@@ -45,8 +45,8 @@ final class DiskBytes {
     /** A little-endian copy. */
     ByteBuffer read(long offset, int length) throws IOException {
         if (offset < 0 || offset + length > size) {
-            throw damaged(String.format("it refers to byte 0x%x, and has only 0x%x", offset + length,
-                    size));
+            throw damaged(String.format("it refers to byte 0x%x, and has only 0x%x",
+                    offset + length, size));
         }
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         channel.position(start + offset);

@@ -58,9 +58,9 @@ final class Ext2Reader {
         inodeSize = dynamic ? superblock.getShort(88) & 0xffff : OLD_INODE_SIZE;
         int incompatible = dynamic ? superblock.getInt(96) : 0;
         if ((incompatible & ~KNOWN) != 0) {
-            throw new BootException(String.format("%s is an ext4 file system with features that are "
-                    + "not read (incompatible 0x%x): give its kernel with -kernel, and the disk "
-                    + "with -drive", disk.name(), incompatible & ~KNOWN));
+            throw new BootException(String.format("%s is an ext4 file system with features that "
+                    + "are not read (incompatible 0x%x): give its kernel with -kernel, and the "
+                    + "disk with -drive", disk.name(), incompatible & ~KNOWN));
         }
         descriptorSize = (incompatible & BLOCKS_64) != 0
                 ? Math.max(SMALL_DESCRIPTOR, superblock.getShort(254) & 0xffff) : SMALL_DESCRIPTOR;

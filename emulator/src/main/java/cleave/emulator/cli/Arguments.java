@@ -99,8 +99,8 @@ final class Arguments {
         }
         QemuOnly.refuse(name);
         if (elsewhere != null) {
-            throw new UsageException(name + " is not an option of cleave " + verb.word() + ", but of "
-                    + Arrays.stream(Verb.values()).filter(elsewhere::belongsTo)
+            throw new UsageException(name + " is not an option of cleave " + verb.word()
+                    + ", but of " + Arrays.stream(Verb.values()).filter(elsewhere::belongsTo)
                             .map(v -> "cleave " + v.word()).collect(Collectors.joining(", ")));
         }
         String near = Nearest.to(bare, known.stream().map(Opt::bare).toList())

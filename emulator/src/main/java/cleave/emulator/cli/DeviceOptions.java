@@ -76,8 +76,10 @@ final class DeviceOptions implements AutoCloseable {
         options.readDevices(arguments);
         for (DriveOption drive : options.drives.values()) {
             if (!drive.automatic() && !options.used.contains(drive.id())) {
-                throw new UsageException("-drive with id=" + drive.id() + " is connected to nothing: "
-                        + "add -device virtio-blk-device,drive=" + drive.id() + ", or say if=virtio");
+                throw new UsageException("-drive with id=" + drive.id()
+                        + " is connected to nothing: "
+                        + "add -device virtio-blk-device,drive=" + drive.id()
+                        + ", or say if=virtio");
             }
         }
         return options;
@@ -103,7 +105,8 @@ final class DeviceOptions implements AutoCloseable {
         }
         for (DriveOption drive : all) {
             if (drive.id().isEmpty() && !drive.automatic()) {
-                throw new UsageException("-drive file=" + drive.file() + ",if=none lacks id=..., by "
+                throw new UsageException("-drive file=" + drive.file()
+                        + ",if=none lacks id=..., by "
                         + "which -device could find it");
             }
             if (!drive.id().isEmpty() && drives.put(drive.id(), drive) != null) {
@@ -219,7 +222,8 @@ final class DeviceOptions implements AutoCloseable {
         String name = device.require("driver");
         if (name.endsWith("-pci")) {
             String twin = name.replace("-pci", "-device");
-            return device.problem("there is no PCI" + (KNOWN.contains(twin) ? ": say " + twin : ""));
+            return device.problem("there is no PCI"
+                    + (KNOWN.contains(twin) ? ": say " + twin : ""));
         }
         if (name.startsWith("virtio-net") || name.startsWith("e1000")) {
             return device.problem("there is no network device");

@@ -25,7 +25,8 @@ record DriveOption(String file, String id, boolean automatic, boolean readOnly,
                 "cache", "aio", "discard", "detect-zeroes", "werror", "rerror");
         String format = values.get("format").orElse("raw");
         if (!format.equals("raw")) {
-            throw values.problem("only format=raw is read: convert it with qemu-img convert -O raw");
+            throw values.problem("only format=raw is read: convert it with qemu-img convert -O "
+                    + "raw");
         }
         String kind = values.get("if").orElse("virtio");
         if (kind.equals("pflash")) {

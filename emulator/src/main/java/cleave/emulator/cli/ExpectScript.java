@@ -179,7 +179,8 @@ record ExpectScript(String name, List<Step> steps) {
                     throw problem("\\x wants two hexadecimal digits");
                 }
             }
-            throw problem("unknown escape \\" + kind + "; known are \\n \\r \\t \\e \\\\ \\\" \\x41");
+            throw problem("unknown escape \\" + kind
+                    + "; known are \\n \\r \\t \\e \\\\ \\\" \\x41");
         }
 
         private long duration() throws UsageException {

@@ -4,7 +4,9 @@ import cleave.emulator.cli.Opt.Group;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code cleave help} and {@code --help} print; made from the tables of commands and options. */
+/**
+ * What {@code cleave help} and {@code --help} print; made from the tables of commands and options.
+ */
 final class HelpPage {
     private static final int WIDTH = 80;
     private static final int COLUMN = 28;
@@ -34,7 +36,8 @@ final class HelpPage {
         text.append("Cleave: a RISC-V RV32 computer, QEMU's virt, that runs the same way every "
                 + "time.\n\nCommands:\n");
         for (Verb verb : Verb.values()) {
-            entry(text, "cleave " + verb.word() + " " + verb.synopsis(), verb.summary(), COLUMN + 6);
+            entry(text, "cleave " + verb.word() + " " + verb.synopsis(), verb.summary(),
+                    COLUMN + 6);
         }
         text.append("\nExamples:\n").append(examples());
         text.append("\nMore: cleave help boot (all options), keys, expect, codes, recipes\n");
@@ -54,7 +57,8 @@ final class HelpPage {
     /** The page of a command: what it is, then its options by group. */
     static String command(Verb verb) {
         StringBuilder text = new StringBuilder();
-        text.append("cleave ").append(verb.word()).append(' ').append(verb.synopsis()).append("\n\n")
+        text.append("cleave ").append(verb.word()).append(' ').append(verb.synopsis())
+                .append("\n\n")
                 .append("  ").append(capital(verb.summary())).append(".\n");
         if (verb == Verb.BOOT) {
             text.append("\nExamples:\n").append(examples());

@@ -20,10 +20,10 @@ final class QemuMachine {
             "zifencei", "zicntr", "zba", "zbb", "zbs", "sstc", "mmu", "Zicsr", "Zifencei",
             "Counters", "svadu");
     /** Extensions it has not, which {@code -cpu} may switch off. */
-    private static final List<String> ABSENT = List.of("f", "d", "e", "g", "h", "v", "zfh", "zfhmin",
-            "zfinx", "zdinx", "zbc", "zbkb", "zbkc", "zbkx", "zcb", "svpbmt", "svinval", "svnapot",
-            "zicbom", "zicboz", "zawrs", "smaia", "ssaia", "smepmp", "epmp", "x-epmp", "x-h", "x-v",
-            "sscofpmf", "pmu-num", "svade");
+    private static final List<String> ABSENT = List.of("f", "d", "e", "g", "h", "v",
+            "zfh", "zfhmin", "zfinx", "zdinx", "zbc", "zbkb", "zbkc", "zbkx", "zcb", "svpbmt",
+            "svinval", "svnapot", "zicbom", "zicboz", "zawrs", "smaia", "ssaia", "smepmp", "epmp",
+            "x-epmp", "x-h", "x-v", "sscofpmf", "pmu-num", "svade");
     private static final List<String> HARMLESS_WORDS = List.of("none", "off");
 
     private QemuMachine() {
@@ -72,7 +72,8 @@ final class QemuMachine {
     /** The file that {@code -M virt,dumpdtb=FILE} names. */
     static Optional<String> deviceTreeDump(Arguments arguments) throws UsageException {
         return arguments.has(Opt.MACHINE_TYPE)
-                ? new KeyValues("-M", arguments.value(Opt.MACHINE_TYPE).get(), "type").get("dumpdtb")
+                ? new KeyValues("-M", arguments.value(Opt.MACHINE_TYPE).get(), "type")
+                .get("dumpdtb")
                 : Optional.empty();
     }
 

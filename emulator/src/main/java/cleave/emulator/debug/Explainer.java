@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Tells traps in words as they are taken: where, which instruction, which rule forbade what, and
- * who handles it. A trap that comes again at the same place for the same reason, nothing else between,
- * is counted and not told again.
+ * who handles it. A trap that comes again at the same place for the same reason, nothing else
+ * between, is counted and not told again.
  */
 public final class Explainer implements TrapListener {
     /** Which traps are told. */

@@ -60,7 +60,8 @@ public final class FlightRecorder {
 
     /**
      * The ring of entries itself, for an engine that notes jumps without a call: entry number n
-     * stands at n modulo {@link #SIZE}, where it left in the high half and where it went in the low.
+     * stands at n modulo {@link #SIZE}, where it left in the high half and where it went in the
+     * low.
      */
     public long[] ring() {
         return jumps;

@@ -1,7 +1,6 @@
 package cleave.emulator.hart;
 
 import cleave.emulator.mmu.Mmu;
-import cleave.emulator.mmu.Pmp;
 import cleave.emulator.state.StateReader;
 import cleave.emulator.state.StateWriter;
 import cleave.emulator.time.EventQueue;

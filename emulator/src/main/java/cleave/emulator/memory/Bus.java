@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The physical address space, 34 bits wide: memory first, then device windows. Accesses are 1, 2 or
- * 4 bytes and aligned. What is neither memory nor a window that takes the access is an access fault.
+ * 4 bytes and aligned. What is neither memory nor a window that takes the access is an access
+ * fault.
  */
 public final class Bus {
     /** What a load returns when nothing answers; every value that was read is not negative. */

@@ -136,7 +136,9 @@ public final class PhysicalMemory implements GuestMemory {
         reservedAddress = pa;
     }
 
-    /** A store by the hart through the slow path: reported, and without effect on the reservation. */
+    /**
+     * A store by the hart through the slow path: reported, and without effect on the reservation.
+     */
     public void storeByte(int offset, int value) {
         bytes[offset] = (byte) value;
         report(offset, 1);

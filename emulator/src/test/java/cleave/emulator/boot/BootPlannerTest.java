@@ -163,7 +163,8 @@ class BootPlannerTest {
         BootRequest nowhere = new BootRequest(Optional.of(kernel()), new Firmware.Automatic(),
                 Optional.empty(), Optional.empty(), Optional.empty(),
                 List.of(new BootRequest.Extra(extra, Optional.empty())));
-        assertEquals("blob is a flat binary: say where it goes, -device loader,file=blob,addr=0x...",
+        assertEquals("blob is a flat binary: say where it goes, -device "
+                + "loader,file=blob,addr=0x...",
                 refusal(nowhere, RAM));
     }
 

@@ -98,8 +98,8 @@ public final class TestGuest {
     }
 
     /**
-     * Shows a prompt, sleeps for a character by the UART's interrupt, echoes it; a line feed gives a
-     * prompt again, {@code q} ends with 0, {@code f} with 7.
+     * Shows a prompt, sleeps for a character by the UART's interrupt, echoes it; a line feed gives
+     * a prompt again, {@code q} ends with 0, {@code f} with 7.
      */
     public static void sleepingEcho(Assembler a) {
         a.li(T0, PLIC + 4 * UART_SOURCE);

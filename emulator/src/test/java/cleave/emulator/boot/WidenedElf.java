@@ -10,7 +10,9 @@ final class WidenedElf {
     private WidenedElf() {
     }
 
-    /** The same program, its first segment a page longer at the beginning: the header and zeroes. */
+    /**
+     * The same program, its first segment a page longer at the beginning: the header and zeroes.
+     */
     static byte[] withHeaderInFirstSegment(byte[] elf) {
         ByteBuffer old = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
         int programHeader = old.getInt(28);

@@ -96,7 +96,8 @@ class ArgumentsTest {
 
     @Test
     void quotesInValuesAreKept() throws UsageException {
-        assertEquals(Optional.of("\"a b\""), parse(Verb.BOOT, "-append", "\"a b\"").value(Opt.APPEND));
+        assertEquals(Optional.of("\"a b\""), parse(Verb.BOOT, "-append", "\"a b\"")
+                .value(Opt.APPEND));
     }
 
     @Test

@@ -111,8 +111,9 @@ class ExitCodeTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Path trace = folder.resolve("trace.txt");
         String[] words = {"boot", "--seed", "99", "--debug", trace.toString(), program};
-        int code = Main.run(List.of(words), new Streams(new ByteArrayInputStream(new byte[0]), broken,
-                new PrintStream(err, true, StandardCharsets.UTF_8), false), Optional.empty());
+        int code = Main.run(List.of(words), new Streams(new ByteArrayInputStream(new byte[0]),
+                broken, new PrintStream(err, true, StandardCharsets.UTF_8), false),
+                Optional.empty());
         String text = err.toString(StandardCharsets.UTF_8);
         assertEquals(125, code);
         assertTrue(text.contains("cleave: this is a fault of Cleave, not of your guest: "
@@ -139,7 +140,8 @@ class ExitCodeTest {
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(List.of("boot", "--quiet", program), new Streams(
-                new ByteArrayInputStream(new byte[0]), gone, new PrintStream(err), false), Optional.empty());
+                new ByteArrayInputStream(new byte[0]), gone, new PrintStream(err), false),
+                Optional.empty());
         assertEquals(141, code);
         assertEquals("", err.toString(StandardCharsets.UTF_8));
     }

@@ -27,8 +27,8 @@ class HelpPageTest {
 
     @Test
     void everyPageFitsEightyColumns() {
-        List<String> topics = List.of("boot", "run", "disasm", "describe", "version", "help", "keys",
-                "expect", "codes", "recipes");
+        List<String> topics = List.of("boot", "run", "disasm", "describe", "version", "help",
+                "keys", "expect", "codes", "recipes");
         for (String topic : topics) {
             HelpPage.about(topic).lines().forEach(line ->
                     assertTrue(line.length() <= 80, topic + ": " + line));

@@ -83,7 +83,8 @@ class InspectionTest {
             TestGuest.exit(a, 0);
         });
         assertEquals("test: store of 0x1111 at offset 0x0 is no command: ignored (at 0x8000000c "
-                + "<_start+0xc>)\n", cli.run("run", "--quiet", "-d", "guest_errors", program).err());
+                + "<_start+0xc>)\n", cli.run("run", "--quiet", "-d", "guest_errors", program)
+                .err());
         assertEquals("", cli.run("run", "--quiet", "-d", "int", program).err());
         Path file = folder.resolve("log.txt");
         assertEquals("", cli.run("boot", "--quiet", "-d", "int", "-D", file.toString(),
@@ -162,7 +163,8 @@ class InspectionTest {
     void jsonOfACrashHasDiagnosisAndHistory() throws Exception {
         String program = cli.machineProgram("stuck.elf", a -> a.insn(0));
         Cli.Result result = cli.run("run", "--json", program);
-        assertTrue(result.out().contains("\"stop\":\"stuck\",\"exitCode\":126,\"message\":\"the trap "
+        assertTrue(result.out()
+                .contains("\"stop\":\"stuck\",\"exitCode\":126,\"message\":\"the trap "
                 + "handler itself traps"), result.out());
         assertTrue(result.out().contains("\"history\":[\""), result.out());
     }
@@ -179,8 +181,8 @@ class InspectionTest {
                     "--signature-granularity", pair[0], program).code());
             assertEquals(pair[1], Files.readString(file));
         }
-        assertEquals("cleave: s.elf has no symbol begin_signature, so there is no signature: run it "
-                + "without --signature\n", cli.run("run", "--signature", "x", kernel).err());
+        assertEquals("cleave: s.elf has no symbol begin_signature, so there is no signature: run "
+                + "it without --signature\n", cli.run("run", "--signature", "x", kernel).err());
         assertEquals("cleave: --signature-granularity without --signature FILE\n"
                 + "Try: cleave help run\n",
                 cli.run("run", "--signature-granularity", "8", program).err());

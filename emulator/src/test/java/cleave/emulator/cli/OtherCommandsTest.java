@@ -70,7 +70,8 @@ class OtherCommandsTest {
 
     @Test
     void binaryIsDisassembledFromItsBase() throws Exception {
-        String binary = cli.file("code.bin", new byte[] {0x13, 0, 0, 0, 1, 0, 0x67, (byte) 0x80, 0});
+        String binary = cli.file("code.bin", new byte[] {0x13, 0, 0, 0, 1, 0, 0x67, (byte) 0x80,
+                0});
         assertEquals(new Cli.Result(0, """
                 00001000:\t00000013\tnop
                 00001004:\t0001    \tnop
@@ -78,7 +79,8 @@ class OtherCommandsTest {
                 00001008:\t00      \t.byte\t0x00
                 """, ""), cli.run("disasm", "--base", "0x1000", binary));
         assertEquals("00001004:\t0001    \tnop\n",
-                cli.run("disasm", "--base=0x1000", "--start=0x1004", "--stop=0x1006", binary).out());
+                cli.run("disasm", "--base=0x1000", "--start=0x1004", "--stop=0x1006", binary)
+                .out());
         assertEquals("cleave: there is no code between 0x00002000 and 0x100000000\n"
                 + "Try: cleave help disasm\n", cli.run("disasm", "--start=0x2000", binary).err());
         assertEquals("cleave: code.bin is a flat binary without symbols: say --start and --stop\n"
@@ -88,7 +90,8 @@ class OtherCommandsTest {
     @Test
     void machineIsDescribedAsTextSourceBlobAndJson() throws Exception {
         Cli.Result text = cli.run("describe", "-m", "64M");
-        assertTrue(text.out().contains("10000000-100000ff  uart0    irq 10  NS16550A serial line\n"),
+        assertTrue(text.out()
+                .contains("10000000-100000ff  uart0    irq 10  NS16550A serial line\n"),
                 text.out());
         assertTrue(text.out().endsWith("80000000-83ffffff  ram              64 MiB\n"), text.out());
         Cli.Result source = cli.run("describe", "--dts", "-append", "quiet");
@@ -128,8 +131,8 @@ class OtherCommandsTest {
         assertEquals(0x8080_0010, chosen.cellsOf("linux,initrd-end")[0]);
         Cli.Result wrong = cli.run("boot", "-dtb", cli.file("bad.dtb", "/dts-v1/;"),
                 cli.path("k"));
-        assertEquals("cleave: bad.dtb is no device tree (this is no flattened device tree): compile "
-                + "source with dtc -O dtb\n", wrong.err());
+        assertEquals("cleave: bad.dtb is no device tree (this is no flattened device tree): "
+                + "compile source with dtc -O dtb\n", wrong.err());
     }
 
     @Test

@@ -49,7 +49,8 @@ class QemuCommandLineTest {
         "-M virt -cpu rv32 -nographic -bios none -kernel @kernel",
         "-machine virt -bios default -nographic -serial mon:stdio --no-reboot "
                 + "-drive id=drive0,file=@fs.img,format=raw,if=none "
-                + "-device virtio-blk-device,drive=drive0,bus=virtio-mmio-bus.0 -kernel @kernel.elf",
+                + "-device virtio-blk-device,drive=drive0,bus=virtio-mmio-bus.0 -kernel "
+                + "@kernel.elf",
         "-M virt -m 256 -smp cpus=1 -icount shift=0 -nographic -kernel @kernel.elf "
                 + "-initrd @initrd -append console=ttyS0",
         "-nographic -machine virt,aclint=off -cpu rv32,pmp=on,c=true,sstc=on,v=false,f=off "
@@ -101,10 +102,10 @@ class QemuCommandLineTest {
         "-device virtio-blk-pci,drive=a @kernel | -device virtio-blk-pci,drive=a: there is no PCI: "
                 + "say virtio-blk-device",
         "-device virtio-net-device @kernel | -device virtio-net-device: there is no network device",
-        "-device virtio-blk-devcie,drive=a @kernel | -device virtio-blk-devcie,drive=a: there is no "
-                + "device virtio-blk-devcie: did you mean virtio-blk-device?",
-        "-device virtio-rng-device,bus=pcie.0 @kernel | -device virtio-rng-device,bus=pcie.0: there "
-                + "is no bus pcie.0: they are called virtio-mmio-bus.0 to virtio-mmio-bus.7",
+        "-device virtio-blk-devcie,drive=a @kernel | -device virtio-blk-devcie,drive=a: there is "
+        + "no device virtio-blk-devcie: did you mean virtio-blk-device?",
+        "-device virtio-rng-device,bus=pcie.0 @kernel | -device virtio-rng-device,bus=pcie.0: "
+        + "there is no bus pcie.0: they are called virtio-mmio-bus.0 to virtio-mmio-bus.7",
         "-global virtio-mmio.legacy=off @kernel | -global virtio-mmio.legacy=off: there is no "
                 + "virtio-mmio.legacy: did you mean virtio-mmio.force-legacy?",
         "-d nonsense @kernel | -d nonsense: it can be guest_errors, unimp, int; for instructions "

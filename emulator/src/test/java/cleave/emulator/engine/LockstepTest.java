@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random programs on two machines that differ in nothing but the engine: after every few cycles both
- * must be in the same state, to the last register, cycle and remembered jump, and in the end have
- * the same memory. The programs contain everything: all instructions, traps, three privilege modes,
- * Sv32 with several address spaces, PMP, timers, and stores into code.
+ * Random programs on two machines that differ in nothing but the engine: after every few cycles
+ * both must be in the same state, to the last register, cycle and remembered jump, and in the end
+ * have the same memory. The programs contain everything: all instructions, traps, three privilege
+ * modes, Sv32 with several address spaces, PMP, timers, and stores into code.
  *
  * <p>{@code -Dcleave.seed=N} replays one seed, {@code -Dcleave.programs=N} sets how many programs
  * each configuration runs.
@@ -246,7 +246,8 @@ class LockstepTest {
                 }
             }
             // A megapage over the same memory.
-            putInt(root + 4 * 0x100, (RAM >>> 12) << 10 | 0xf | (random.nextBoolean() ? 0xd0 : 0xc0));
+            putInt(root + 4 * 0x100,
+                    (RAM >>> 12) << 10 | 0xf | (random.nextBoolean() ? 0xd0 : 0xc0));
         }
 
         private int rights() {

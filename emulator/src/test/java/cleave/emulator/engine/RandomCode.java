@@ -19,8 +19,9 @@ final class RandomCode {
     static final int[] ROOTS = {22, 23};
 
     private static final Csr[] CSRS = {
-        Csr.SSTATUS, Csr.SIE, Csr.SIP, Csr.STVEC, Csr.SCOUNTEREN, Csr.SSCRATCH, Csr.SEPC, Csr.SCAUSE,
-        Csr.STVAL, Csr.STIMECMP, Csr.SATP, Csr.MSTATUS, Csr.MEDELEG, Csr.MIDELEG, Csr.MIE, Csr.MIP,
+        Csr.SSTATUS, Csr.SIE, Csr.SIP, Csr.STVEC, Csr.SCOUNTEREN, Csr.SSCRATCH, Csr.SEPC,
+        Csr.SCAUSE, Csr.STVAL, Csr.STIMECMP, Csr.SATP, Csr.MSTATUS, Csr.MEDELEG, Csr.MIDELEG,
+        Csr.MIE, Csr.MIP,
         Csr.MCOUNTEREN, Csr.MENVCFGH, Csr.MCOUNTINHIBIT, Csr.MSCRATCH, Csr.MEPC, Csr.MCAUSE,
         Csr.MTVAL, Csr.CYCLE, Csr.TIME, Csr.INSTRET, Csr.MCYCLE, Csr.MINSTRET, Csr.MINSTRETH,
         Csr.PMPCFG0, Csr.PMPADDR0, Csr.PMPADDR1, Csr.PMPADDR2, Csr.MISA, Csr.MVENDORID};
@@ -209,7 +210,8 @@ final class RandomCode {
 
     private int environment(Instruction instruction) {
         if (instruction == Instruction.SFENCE_VMA) {
-            return instruction.encode(0, oneIn(2) ? 0 : base(), oneIn(2) ? 0 : random.nextInt(32), 0);
+            return instruction.encode(0, oneIn(2) ? 0 : base(),
+                    oneIn(2) ? 0 : random.nextInt(32), 0);
         }
         return instruction.encode(0, 0, 0, 0);
     }

@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cleave.emulator.device.ScriptedPort;
 import cleave.emulator.device.Uart16550;
 import cleave.emulator.hart.Hart;
-import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.Interrupts;
 import cleave.emulator.hart.Status;
-import cleave.emulator.hart.TimingModel;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
 import cleave.emulator.mmu.Pte;
@@ -38,10 +36,10 @@ class SbiFirmwareTest {
     private static final int BACK = Instruction.JAL.encode(0, 0, 0, -4);
 
     private final ScriptedPort console = new ScriptedPort();
-    private Machine machine = boot(HartOptions.DEFAULT);
+    private final Machine machine = boot();
 
-    private Machine boot(HartOptions options) {
-        Machine made = Machine.builder().memory(RAM_BYTES).options(options).serial(console).build();
+    private Machine boot() {
+        Machine made = Machine.builder().memory(RAM_BYTES).serial(console).build();
         SbiFirmware firmware = new SbiFirmware(made);
         made.addBootAction(() -> {
             made.memory().writeInt(at(KERNEL), ECALL);
@@ -482,57 +480,7 @@ class SbiFirmwareTest {
         assertEquals(false, hart().trapLoop().isStuck());
     }
 
-    // ---- misaligned accesses ----
-
-    private int misaligned(int instruction, int address, int value) {
-        machine.memory().writeInt(at(KERNEL), instruction);
-        hart().pc = KERNEL;
-        hart().setX(Register.S0.number(), address);
-        hart().setX(Register.S1.number(), value);
-        machine.step();
-        return x(Register.A0);
-    }
-
-    private static int load(Instruction instruction) {
-        return instruction.encode(Register.A0.number(), Register.S0.number(), 0, 0);
-    }
-
-    private static int store(Instruction instruction) {
-        return instruction.encode(0, Register.S0.number(), Register.S1.number(), 0);
-    }
-
-    @Test
-    void misalignedLoadsAndStoresAreDoneForAHartThatTrapsThem() {
-        machine = boot(new HartOptions(16, true, true, TimingModel.UNIT));
-        machine.memory().writeInt(at(BUFFER), 0x8483_8281);
-        machine.memory().writeInt(at(BUFFER + 4), 0x8887_8685);
-        assertEquals(0x8584_8382, misaligned(load(Instruction.LW), BUFFER + 1, 0));
-        assertEquals(KERNEL + 4, hart().pc);
-        assertEquals(0xffff_8584, misaligned(load(Instruction.LH), BUFFER + 3, 0));
-        assertEquals(0x8584, misaligned(load(Instruction.LHU), BUFFER + 3, 0));
-        misaligned(store(Instruction.SW), BUFFER + 2, 0x0403_0201);
-        assertEquals(0x0201_8281, machine.memory().readInt(at(BUFFER)));
-        assertEquals(0x8887_0403, machine.memory().readInt(at(BUFFER + 4)));
-        misaligned(store(Instruction.SH), BUFFER + 3, 0x7766);
-        assertEquals(0x6601_8281, machine.memory().readInt(at(BUFFER)));
-        int compressed = 0x4008; // c.lw a0, 0(s0)
-        assertEquals(0x8284_8382 & 0xff, misaligned(compressed, BUFFER + 1, 0) & 0xff);
-        assertEquals(KERNEL + 2, hart().pc);
-    }
-
-    @Test
-    void misalignedAccessThatFaultsReportsTheByte() {
-        machine = boot(new HartOptions(16, true, true, TimingModel.UNIT));
-        int end = RAM + RAM_BYTES;
-        misaligned(load(Instruction.LW), end - 2, 0);
-        assertHandlerEntered(Cause.LOAD_ACCESS_FAULT, end, KERNEL);
-        misaligned(store(Instruction.SW), end - 1, 0);
-        assertHandlerEntered(Cause.STORE_ACCESS_FAULT, end, KERNEL);
-        int amo = Instruction.AMOADD_W.encode(Register.A0.number(), Register.S0.number(),
-                Register.S1.number(), 0);
-        misaligned(amo, BUFFER + 2, 1);
-        assertHandlerEntered(Cause.STORE_ADDRESS_MISALIGNED, BUFFER + 2, KERNEL);
-    }
+    // ---- time ----
 
     @Test
     void callsCostTheSameEveryTime() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a program has left behind, as {@link GuestRunner} wrote it.
+ * What a program has left behind, as {@link OutcomeCode} wrote it.
  *
  * @param words all of it, for comparison
  */
@@ -31,7 +31,7 @@ record Outcome(int[] words) {
         bytes.asIntBuffer().get(words);
         List<Outcome> outcomes = new ArrayList<>();
         for (int at = 0; at + LOG <= words.length; ) {
-            if (words[at] != GuestRunner.MAGIC) {
+            if (words[at] != OutcomeCode.MAGIC) {
                 throw new IllegalArgumentException("outcome " + outcomes.size()
                         + " does not begin as it should");
             }

@@ -144,8 +144,8 @@ class GdbTest {
     @EnumSource
     void stepOverAnEcallReturnsBehindIt(EngineKind engine) throws Exception {
         assertEquals(List.of("call_machine", "priv 1", "call_machine + 4", "priv 1"),
-                session(engine, "break ecall_here", "continue", WHERE, show("priv %d", "$priv"), "stepi", WHERE,
-                show("priv %d", "$priv")));
+                session(engine, "break ecall_here", "continue", WHERE,
+                        show("priv %d", "$priv"), "stepi", WHERE, show("priv %d", "$priv")));
     }
 
     @ParameterizedTest

@@ -82,7 +82,9 @@ final class SectionReader {
         return address;
     }
 
-    /** The defined symbols of the one symbol table that the file has; the full one if it has two. */
+    /**
+     * The defined symbols of the one symbol table that the file has; the full one if it has two.
+     */
     List<ElfSymbol> symbols() throws ElfException {
         int table = find(ElfSection.SYMTAB);
         table = table == 0 ? find(ElfSection.DYNSYM) : table;

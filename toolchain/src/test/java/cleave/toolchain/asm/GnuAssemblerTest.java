@@ -192,21 +192,6 @@ class GnuAssemblerTest {
         a.jr(T0);
         a.jalr(T0);
         a.ret();
-        a.csrr(A0, Csr.MHARTID);
-        a.csrw(Csr.SATP, A0);
-        a.csrs(Csr.MIE, A0);
-        a.csrc(Csr.MIE, A0);
-        a.csrwi(Csr.MSCRATCH, 3);
-        a.csrsi(Csr.MSTATUS, 8);
-        a.csrci(Csr.MSTATUS, 8);
-        a.rdcycle(A0);
-        a.rdtime(A0);
-        a.rdinstret(A0);
-        a.rdcycleh(A0);
-        a.rdtimeh(A0);
-        a.rdinstreth(A0);
-        a.sfenceVma();
-        a.unimp();
         gnu.append("""
                 nop
                 mv a0, a1
@@ -233,6 +218,29 @@ class GnuAssemblerTest {
                 jr t0
                 jalr t0
                 ret
+                """);
+        Assembly assembly = a.assemble(BASE);
+        assertSameBytes(gnuBytes(), assembly.flat(), assembly.listing());
+    }
+
+    @Test
+    void pseudoInstructionsOfTheSystemAssembleAsGnuDoesThem() throws Exception {
+        a.csrr(A0, Csr.MHARTID);
+        a.csrw(Csr.SATP, A0);
+        a.csrs(Csr.MIE, A0);
+        a.csrc(Csr.MIE, A0);
+        a.csrwi(Csr.MSCRATCH, 3);
+        a.csrsi(Csr.MSTATUS, 8);
+        a.csrci(Csr.MSTATUS, 8);
+        a.rdcycle(A0);
+        a.rdtime(A0);
+        a.rdinstret(A0);
+        a.rdcycleh(A0);
+        a.rdtimeh(A0);
+        a.rdinstreth(A0);
+        a.sfenceVma();
+        a.unimp();
+        gnu.append("""
                 csrr a0, mhartid
                 csrw satp, a0
                 csrs mie, a0

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Breakpoints and watchpoints, {@code Z} and {@code z} packets of types 0 to 4. A breakpoint,
- * called software or hardware, is never put into the guest's memory: the guest cannot see it, and it holds
- * in every address space.
+ * called software or hardware, is never put into the guest's memory: the guest cannot see it, and
+ * it holds in every address space.
  */
 final class GdbBreakpoints {
     private final Machine machine;

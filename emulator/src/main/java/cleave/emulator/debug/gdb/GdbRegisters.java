@@ -8,8 +8,8 @@ import cleave.toolchain.isa.PrivilegeMode;
  * The hart's registers by the numbers of {@link TargetDescription}.
  *
  * <p>GDB takes it that a watchpoint of RISC-V stops <em>before</em> the access (Debug
- * specification, trigger timing; QEMU does so), and then steps over it. Here the access has been made, so
- * {@code pc} is shown as it was before, and the step that follows only shows the true one.
+ * specification, trigger timing; QEMU does so), and then steps over it. Here the access has been
+ * made, so {@code pc} is shown as it was before, and the step that follows only shows the true one.
  */
 final class GdbRegisters {
     private final Hart hart;

@@ -9,8 +9,8 @@ import cleave.emulator.machine.StopReason;
 
 /**
  * What GDB may do to a machine that stands still: the packets of the GDB Remote Serial Protocol,
- * one after the other. Whatever a packet holds, it is answered; with nothing when it is not known, as
- * the protocol asks.
+ * one after the other. Whatever a packet holds, it is answered; with nothing when it is not known,
+ * as the protocol asks.
  */
 final class GdbSession {
     /** What is to happen after a packet. */

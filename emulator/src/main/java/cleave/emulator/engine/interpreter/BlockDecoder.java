@@ -17,12 +17,14 @@ import cleave.toolchain.isa.Operands;
  * depends on the virtual address its page has.
  *
  * <p>A transfer of control has in the arrays beside the code a <em>charge</em>, what leaving the
- * block there adds to the account of {@link Ledger}; and an <em>edge</em>, the offsets in the page of
- * where it leaves and where it goes.
+ * block there adds to the account of {@link Ledger}; and an <em>edge</em>, the offsets in the page
+ * of where it leaves and where it goes.
  */
 final class BlockDecoder {
     static final int MAX_INSTRUCTIONS = 64;
-    /** At most what a block takes: a word for each, and two for the way of a branch out of the page. */
+    /**
+     * At most what a block takes: a word for each, and two for the way of a branch out of the page.
+     */
     static final int MAX_WORDS = 3 * MAX_INSTRUCTIONS + 8;
 
     /** The bytes after an instruction whose decoding they influence: the load-use stall. */

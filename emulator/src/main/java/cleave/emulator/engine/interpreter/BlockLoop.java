@@ -9,7 +9,8 @@ import java.lang.invoke.MethodHandles;
 interface BlockLoop {
     /**
      * In what {@link #run} returns: blocks were left, for a place that the ledger's edge tells. The
-     * rest is the index of the branch or jump whose link led to nothing that could be entered, or 0.
+     * rest is the index of the branch or jump whose link led to nothing that could be entered, or
+     * 0.
      */
     int LEFT = 1 << 31;
 
@@ -22,8 +23,8 @@ interface BlockLoop {
      * Executes from the operation at {@code start} on, into which the ledger's page and account
      * lead. On return they are as that was left.
      *
-     * @return {@link #LEFT} and more; or the one's complement of the index of the operation that must
-     *     be done outside
+     * @return {@link #LEFT} and more; or the one's complement of the index of the operation that
+     *     must be done outside
      */
     int run(int start);
 

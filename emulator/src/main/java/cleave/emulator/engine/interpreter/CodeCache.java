@@ -86,7 +86,8 @@ final class CodeCache implements PhysicalMemory.Observer {
 
     /** The block at {@code address} in the page at {@code pageOffset}, 0 when there is none. */
     int blockAt(int pageOffset, int address) {
-        return blockAt[pageBase[pageOffset >>> PhysicalMemory.PAGE_SHIFT] + (address >>> 1 & 0x7ff)];
+        return blockAt[pageBase[pageOffset >>> PhysicalMemory.PAGE_SHIFT]
+                + (address >>> 1 & 0x7ff)];
     }
 
     /** Changes whenever blocks were killed. */

@@ -16,8 +16,8 @@ import java.lang.invoke.MethodHandles;
  * HotSpot, which then knows addresses and lengths, and neither loads nor checks them; and so these
  * static fields are the state of one machine and of no other.
  *
- * <p>The method {@link #run} is longer than methods should be because it is compiled as a whole, and
- * its shape is what HotSpot makes the best of: the index is the only value that lives from one
+ * <p>The method {@link #run} is longer than methods should be because it is compiled as a whole,
+ * and its shape is what HotSpot makes the best of: the index is the only value that lives from one
  * operation to the next, and nothing lives across a call. What is tried and measured is told in
  * {@code benchmarks/README.md}.
  */

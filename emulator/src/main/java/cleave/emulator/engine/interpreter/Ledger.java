@@ -3,8 +3,8 @@ package cleave.emulator.engine.interpreter;
 import cleave.emulator.hart.Hart;
 
 /**
- * What {@link HotLoop} has to remember beside the place in the code. It is kept in memory on purpose:
- * machine registers are for the instruction in execution.
+ * What {@link HotLoop} has to remember beside the place in the code. It is kept in memory on
+ * purpose: machine registers are for the instruction in execution.
  */
 final class Ledger {
     /** The most cycles a run can be given at once, so that they fit into half of the account. */
@@ -14,7 +14,9 @@ final class Ledger {
     long account;
     /** The virtual address of the page in execution, in both halves. */
     long page;
-    /** The last transfer of control, if it led to no block: from in the high half, to in the low. */
+    /**
+     * The last transfer of control, if it led to no block: from in the high half, to in the low.
+     */
     long edge;
     /** The number of the next entry of the flight recorder. */
     int jumps;

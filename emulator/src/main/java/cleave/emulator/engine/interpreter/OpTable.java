@@ -24,7 +24,9 @@ final class OpTable {
         };
     }
 
-    /** The operation for {@code instruction}; what has none of its own is left to {@link Op#STEP}. */
+    /**
+     * The operation for {@code instruction}; what has none of its own is left to {@link Op#STEP}.
+     */
     static int of(Instruction instruction) {
         return switch (instruction) {
             case ADDI -> Op.ADDI;

@@ -9,8 +9,8 @@ import cleave.emulator.mmu.Mmu;
 
 /**
  * The fast interpreter: executes blocks of predecoded instructions. Equal to the
- * {@link ReferenceInterpreter} at every instruction boundary, cycle by cycle; what is rare it leaves
- * to that one.
+ * {@link ReferenceInterpreter} at every instruction boundary, cycle by cycle; what is rare it
+ * leaves to that one.
  *
  * <ul>
  * <li>{@link BlockDecoder} turns the instructions from one place on into a block of {@link Word}s,

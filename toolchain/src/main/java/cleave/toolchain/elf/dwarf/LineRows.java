@@ -2,7 +2,9 @@ package cleave.toolchain.elf.dwarf;
 
 import java.util.Arrays;
 
-/** Rows of line tables: collected, then sorted by address, then searched. Flat: kernels have many. */
+/**
+ * Rows of line tables: collected, then sorted by address, then searched. Flat: kernels have many.
+ */
 final class LineRows {
     /** In place of a unit, in the row that ends a sequence: from here on nothing is known. */
     static final int END = -1;
