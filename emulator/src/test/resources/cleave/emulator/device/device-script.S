@@ -38,7 +38,7 @@ step:
         li      t2, 33
         beq     t1, t2, wait
 await:                              # until the halfword is a1, or for long
-        li      t3, 3000000
+        li      t3, 30000000        # seconds: the thread that reads the disk may starve
 5:      lhu     t4, 0(a0)
         beq     t4, a1, next
         addi    t3, t3, -1
