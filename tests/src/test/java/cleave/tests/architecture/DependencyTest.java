@@ -34,6 +34,7 @@ import java.util.concurrent.ThreadLocalRandom;
 class DependencyTest {
     private static final String ISA = "cleave.toolchain.isa..";
     private static final String ELF = "cleave.toolchain.elf..";
+    private static final String MAGIC = "cleave.magic..";
     private static final String JDK = "java..";
     private static final String GUAVA = "com.google.common..";
     private static final String CLI = "cleave.emulator.cli..";
@@ -74,7 +75,12 @@ class DependencyTest {
     @ArchTest
     static final ArchRule toolchainKnowsNeitherGuestNorEmulator =
             noClasses().that().resideInAPackage("cleave.toolchain..").should()
-                    .dependOnClassesThat(ofCleaveBut("cleave.toolchain.."));
+                    .dependOnClassesThat(ofCleaveBut("cleave.toolchain..", MAGIC));
+
+    @ArchTest
+    static final ArchRule magicKnowsOnlyTheNamesOfRegisters =
+            classes().that().resideInAPackage(MAGIC).should().onlyDependOnClassesThat()
+                    .resideInAnyPackage(MAGIC, ISA, JDK);
 
     @ArchTest
     static final ArchRule guestKnowsNoEmulatorAndNoImages =
@@ -114,7 +120,7 @@ class DependencyTest {
     @ArchTest
     static final ArchRule bytecodeLibraryStaysWhereBytecodeIsReadOrMade =
             noClasses().that().resideOutsideOfPackages("cleave.toolchain.compiler..",
-                    "cleave.emulator.engine.translate..").should().dependOnClassesThat()
+                    "cleave.toolchain.hosted..", "cleave.emulator.engine.translate..").should().dependOnClassesThat()
                     .resideInAPackage("org.objectweb.asm..");
 
     @ArchTest

@@ -1,0 +1,70 @@
+package cleave.toolchain.compiler.ir;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A closed world: all functions that can be reached, the data they use, and the structs' layouts. */
+public final class Program {
+    private final Map<Symbol, Function> functions = new LinkedHashMap<>();
+    private final Map<Symbol, DataObject> data = new LinkedHashMap<>();
+    private final Map<String, StructLayout> structs = new LinkedHashMap<>();
+    private final List<String> waivers = new ArrayList<>();
+    private Symbol panicHandler;
+
+    public void add(Function function) {
+        functions.put(function.symbol(), function);
+    }
+
+    public void remove(Function function) {
+        functions.remove(function.symbol());
+    }
+
+    public void add(DataObject object) {
+        data.put(object.symbol(), object);
+    }
+
+    public void add(StructLayout layout) {
+        structs.put(layout.className(), layout);
+    }
+
+    /** In a fixed order: that of discovery. */
+    public Collection<Function> functions() {
+        return Collections.unmodifiableCollection(functions.values());
+    }
+
+    /** The function of that symbol; null for an assembly routine. */
+    public Function function(Symbol symbol) {
+        return functions.get(symbol);
+    }
+
+    public Collection<DataObject> data() {
+        return Collections.unmodifiableCollection(data.values());
+    }
+
+    public DataObject data(Symbol symbol) {
+        return data.get(symbol);
+    }
+
+    /** By internal class name. */
+    public Map<String, StructLayout> structs() {
+        return Collections.unmodifiableMap(structs);
+    }
+
+    /** The methods with {@code @Unchecked}, each with its reason: {@code Copy.page: "..."}. */
+    public List<String> waivers() {
+        return waivers;
+    }
+
+    /** The {@code @PanicHandler}; null when the program has none. */
+    public Symbol panicHandler() {
+        return panicHandler;
+    }
+
+    public void setPanicHandler(Symbol symbol) {
+        panicHandler = symbol;
+    }
+}
