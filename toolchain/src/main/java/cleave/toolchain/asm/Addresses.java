@@ -27,7 +27,9 @@ final class Addresses {
     private void place(List<Section> sections, Placement placement) {
         int next = placement.base();
         for (Section section : sections) {
-            int start = placement.start(section.name(), section.alignment(), next);
+            boolean allocated = section.kind().isAllocated();
+            int start = allocated
+                    ? placement.start(section.name(), section.alignment(), next) : 0;
             int[] items = new int[section.items().size() + 1];
             int at = start;
             for (int i = 0; i < items.length - 1; i++) {
@@ -36,7 +38,7 @@ final class Addresses {
             }
             items[items.length - 1] = at;
             addresses.put(section, items);
-            next = at;
+            next = allocated ? at : next;
         }
     }
 
@@ -70,6 +72,11 @@ final class Addresses {
             throw new AssemblyException(user, "label " + label + " is not bound");
         }
         return of(label.section(), label.item());
+    }
+
+    /** The bytes from one label to another. */
+    int distance(Label from, Label to, Origin user) {
+        return of(to, user) - of(from, user);
     }
 
     /** Whether a jump at {@code address} gets to the label; an unbound label is reported later. */

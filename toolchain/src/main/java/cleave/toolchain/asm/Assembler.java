@@ -78,6 +78,12 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
         section(SectionKind.BSS);
     }
 
+    /** What follows goes to a section of that name that only debuggers read: see {@link
+     *  SectionKind#DEBUG}. */
+    public void debug(String name) {
+        section(name, SectionKind.DEBUG);
+    }
+
     private void section(SectionKind kind) {
         section(kind.defaultName(), kind);
     }
@@ -292,7 +298,32 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
 
     /** A word that holds {@code to - from} in bytes: a size, or an offset in a table. */
     public void distance(Label from, Label to) {
-        current.add(new Item.DistanceWord(from, to, origin()));
+        current.add(new Item.Distance(from, to, Integer.BYTES, origin()));
+    }
+
+    /** A halfword that holds {@code to - from} in bytes. */
+    public void halfDistance(Label from, Label to) {
+        current.add(new Item.Distance(from, to, Short.BYTES, origin()));
+    }
+
+    /** A byte that holds {@code to - from} in bytes. */
+    public void byteDistance(Label from, Label to) {
+        current.add(new Item.Distance(from, to, Byte.BYTES, origin()));
+    }
+
+    /** An unsigned number in LEB128: seven bits a byte, the low ones first (DWARF 5, 7.6). */
+    public void uleb128(long value) {
+        bytes(Leb128.unsigned(value));
+    }
+
+    /** A signed number in LEB128. */
+    public void sleb128(long value) {
+        bytes(Leb128.signed(value));
+    }
+
+    /** {@code to - from} in bytes as an unsigned LEB128, as short as it can be. */
+    public void uleb128(Label from, Label to) {
+        current.add(new Item.UnsignedLeb128(from, to, origin()));
     }
 
     /** The text in UTF-8. */

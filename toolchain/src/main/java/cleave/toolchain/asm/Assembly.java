@@ -74,7 +74,9 @@ public final class Assembly {
             Item item = section.items().get(i);
             int address = addresses.of(section, i);
             int size = item.size(address);
-            lines.add(new Line(address, size, item.isCode(address), item.origin()));
+            if (section.kind().isAllocated()) {
+                lines.add(new Line(address, size, item.isCode(address), item.origin()));
+            }
             try {
                 if (item.isInstruction() && address % Item.INSTRUCTION_SIZE != 0) {
                     throw new AssemblyException(item.origin(), "an instruction at 0x"
@@ -124,7 +126,7 @@ public final class Assembly {
         return symbols;
     }
 
-    /** Where each line's bytes are, section by section. */
+    /** Where each line's bytes are, section by section, of those in memory. */
     public List<Line> lines() {
         return lines;
     }
@@ -171,7 +173,8 @@ public final class Assembly {
     }
 
     private List<Placed> filled() {
-        List<Placed> filled = sections.stream().filter(section -> section.size() != 0)
+        List<Placed> filled = sections.stream()
+                .filter(section -> section.kind().isAllocated() && section.size() != 0)
                 .sorted(Comparator.comparingLong(s -> Integer.toUnsignedLong(s.address())))
                 .toList();
         if (filled.isEmpty()) {
@@ -202,6 +205,7 @@ public final class Assembly {
             case RODATA -> ElfSection.rodata(section.name(), section.address(), section.bytes());
             case DATA -> ElfSection.data(section.name(), section.address(), section.bytes());
             case BSS -> ElfSection.bss(section.name(), section.address(), section.size());
+            case DEBUG -> ElfSection.debug(section.name(), section.bytes());
         };
         return elf.alignedTo(section.alignment());
     }

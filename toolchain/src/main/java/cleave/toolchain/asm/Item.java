@@ -105,16 +105,78 @@ sealed interface Item {
         }
     }
 
-    /** A word that holds the distance from one label to another, in bytes. */
-    record DistanceWord(Label from, Label to, Origin origin) implements Item {
+    /** The distance from one label to another, in bytes, in 1, 2 or 4 bytes. */
+    record Distance(Label from, Label to, int width, Origin origin) implements Item {
         @Override
         public int size(int address) {
-            return Integer.BYTES;
+            return width;
         }
 
         @Override
         public void write(ByteBuffer out, int address, Addresses addresses) {
-            out.putInt(addresses.of(to, origin) - addresses.of(from, origin));
+            int distance = addresses.distance(from, to, origin);
+            int bits = width * Byte.SIZE;
+            if (width < Integer.BYTES && distance >> bits != 0 && distance >> bits - 1 != -1) {
+                throw new AssemblyException(origin, "the distance from " + from + " to " + to
+                        + " is " + distance + ", which does not fit into " + width + " bytes");
+            }
+            for (int shift = 0; shift < bits; shift += Byte.SIZE) {
+                out.put((byte) (distance >> shift));
+            }
+        }
+    }
+
+    /** The distance from one label to another as LEB128, as long as its value needs. */
+    final class UnsignedLeb128 implements Item {
+        private final Label from;
+        private final Label to;
+        private final Origin origin;
+        private int size = 1;
+
+        UnsignedLeb128(Label from, Label to, Origin origin) {
+            this.from = from;
+            this.to = to;
+            this.origin = origin;
+        }
+
+        @Override
+        public Origin origin() {
+            return origin;
+        }
+
+        @Override
+        public int size(int address) {
+            return size;
+        }
+
+        @Override
+        public void reset() {
+            size = 1;
+        }
+
+        @Override
+        public boolean grow(int address, Addresses addresses) {
+            int needed = Leb128.unsigned(value(addresses)).length;
+            boolean grows = needed > size;
+            size = Math.max(size, needed);
+            return grows;
+        }
+
+        @Override
+        public void write(ByteBuffer out, int address, Addresses addresses) {
+            addresses.of(from, origin);
+            addresses.of(to, origin);
+            long value = value(addresses);
+            if (value > Integer.MAX_VALUE) {
+                throw new AssemblyException(origin, "uleb128: " + to + " lies before " + from);
+            }
+            out.put(Leb128.unsigned(value, size));
+        }
+
+        /** Unbound labels, which are reported when it is written, count as nothing. */
+        private long value(Addresses addresses) {
+            return from.isBound() && to.isBound()
+                    ? Integer.toUnsignedLong(addresses.distance(from, to, origin)) : 0;
         }
     }
 

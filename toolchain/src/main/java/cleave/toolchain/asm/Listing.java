@@ -30,7 +30,7 @@ final class Listing {
     static String of(Assembly assembly) {
         Listing listing = new Listing(assembly);
         for (Assembly.Placed section : assembly.sections()) {
-            if (section.size() != 0) {
+            if (section.size() != 0 && section.kind().isAllocated()) {
                 listing.section(section);
             }
         }

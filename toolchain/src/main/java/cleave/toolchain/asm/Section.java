@@ -16,13 +16,14 @@ final class Section {
     private final SectionKind kind;
     private final List<Item> items = new ArrayList<>();
     private final List<Extent> extents = new ArrayList<>();
-    private int alignment = WORD;
+    private int alignment;
     private Label open;
     private ElfSymbol.Type openType;
 
     Section(String name, SectionKind kind) {
         this.name = name;
         this.kind = kind;
+        this.alignment = kind.isAllocated() ? WORD : 1;
     }
 
     String name() {
@@ -41,7 +42,7 @@ final class Section {
         return extents;
     }
 
-    /** Bytes, a power of two: the largest that was asked for, at least a word. */
+    /** Bytes, a power of two: the largest that was asked for, in memory at least a word. */
     int alignment() {
         return alignment;
     }

@@ -9,12 +9,19 @@ public enum SectionKind {
     /** Initialised variables: read and written. */
     DATA(".data"),
     /** Variables that start as zero: read and written, no bytes in the file. */
-    BSS(".bss");
+    BSS(".bss"),
+    /** What is for debuggers: in the file only, at address 0, not in memory. */
+    DEBUG(".debug_info");
 
     private final String defaultName;
 
     SectionKind(String defaultName) {
         this.defaultName = defaultName;
+    }
+
+    /** Whether it has a place in memory. */
+    public boolean isAllocated() {
+        return this != DEBUG;
     }
 
     /** The usual section of this kind. */

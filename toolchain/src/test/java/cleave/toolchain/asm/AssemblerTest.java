@@ -232,6 +232,57 @@ class AssemblerTest {
     }
 
     @Test
+    void leb128IsAsLongAsTheNumberNeeds() {
+        a.data();
+        a.uleb128(624485);
+        a.sleb128(-123456);
+        a.sleb128(63);
+        a.sleb128(64);
+        a.uleb128(0xffff_ffffL);
+        assertArrayEquals(new byte[] {(byte) 0xe5, (byte) 0x8e, 0x26, (byte) 0xc0, (byte) 0xbb, 0x78,
+            0x3f, (byte) 0xc0, 0, -1, -1, -1, -1, 0xf}, a.assemble(BASE).flat());
+    }
+
+    @Test
+    void debugSectionsStandInTheFileAndReferToMemory() throws Exception {
+        a.function("_start");
+        Label start = a.here("start");
+        a.space(200);
+        a.ret();
+        Label stop = a.here("stop");
+        a.debug(".debug_test");
+        a.bytes(7);
+        a.word(start, 4);
+        a.uleb128(start, stop);
+        a.byteDistance(start, stop);
+        a.halfDistance(stop, start);
+        a.word(a.here("offset"));
+        Assembly assembly = a.assemble(BASE);
+        assertEquals(204, assembly.flat().length);
+        assertEquals(2, assembly.lines().size());
+        ElfFile elf = ElfFile.read(ElfWriter.write(assembly.toElf("_start")), "a.elf");
+        assertArrayEquals(new byte[] {7, 4, 0, 0, (byte) 0x80, (byte) 0xcc, 1, (byte) 0xcc,
+            0x34, -1, 10, 0, 0, 0}, elf.section(".debug_test").orElseThrow().bytes());
+        assertEquals(1, elf.loadSegments().size());
+        assertEquals(0, elf.section(".debug_test").orElseThrow().flags());
+    }
+
+    @Test
+    void distancesThatDoNotFitNameTheirLine() {
+        Label start = a.here("start");
+        a.space(256);
+        Label stop = a.here("stop");
+        a.debug(".debug_test");
+        String line = nextLine();
+        a.byteDistance(start, stop);
+        String second = nextLine();
+        a.uleb128(stop, start);
+        assertEquals(line + ": the distance from start to stop is 256, which does not fit into 1 "
+                + "bytes\n" + second + ": uleb128: start lies before stop",
+                assertThrows(AssemblyException.class, this::text).getMessage());
+    }
+
+    @Test
     void functionsAndObjectsBecomeSymbolsWithSizes() {
         a.function("first");
         a.nop();
