@@ -12,8 +12,21 @@ public final class Program {
     private final Map<Symbol, Function> functions = new LinkedHashMap<>();
     private final Map<Symbol, DataObject> data = new LinkedHashMap<>();
     private final Map<String, StructLayout> structs = new LinkedHashMap<>();
+    private final Map<String, ReferenceKind> references = new LinkedHashMap<>();
     private final List<String> waivers = new ArrayList<>();
     private Symbol panicHandler;
+
+    /** What a value of a class is. */
+    public enum ReferenceKind {
+        /** The address of a struct. */
+        STRUCT,
+        /** The address of a constant's record. */
+        ENUM,
+        /** 32 bits. */
+        WORD,
+        /** The address of a function. */
+        FUNCTION
+    }
 
     public void add(Function function) {
         functions.put(function.symbol(), function);
@@ -52,6 +65,16 @@ public final class Program {
     /** By internal class name. */
     public Map<String, StructLayout> structs() {
         return Collections.unmodifiableMap(structs);
+    }
+
+    /** Says what values of a class are; the debugger shows them accordingly. */
+    public void declare(String className, ReferenceKind kind) {
+        references.put(className, kind);
+    }
+
+    /** What values of each class are, by internal name. */
+    public Map<String, ReferenceKind> references() {
+        return Collections.unmodifiableMap(references);
     }
 
     /** The methods with {@code @Unchecked}, each with its reason: {@code Copy.page: "..."}. */
