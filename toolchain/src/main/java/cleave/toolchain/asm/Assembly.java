@@ -1,5 +1,6 @@
 package cleave.toolchain.asm;
 
+import cleave.toolchain.elf.Attributes;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfSection;
 import cleave.toolchain.elf.ElfSymbol;
@@ -195,7 +196,7 @@ public final class Assembly {
                 elf.add(toElf(section));
             }
         }
-        elf.add(Attributes.section(extensions));
+        elf.add(Attributes.section(Extension.isaString(extensions)));
         return new ElfImage(address(entry), elf, symbols);
     }
 

@@ -22,6 +22,7 @@ public final class ElfFile {
 
     private final ElfBytes bytes;
     private final ElfHeader header;
+    private final Type type;
     private final List<ElfSegment> segments;
     private final List<ElfSection> sections;
     private final SymbolTable symbols;
@@ -30,6 +31,7 @@ public final class ElfFile {
     private ElfFile(ElfBytes bytes) throws ElfException {
         this.bytes = bytes;
         header = ElfHeader.read(bytes);
+        type = header.executableType(bytes);
         segments = SegmentReader.read(bytes, header);
         SectionReader sectionReader = new SectionReader(bytes, header, segments);
         sections = sectionReader.sections();
@@ -58,7 +60,7 @@ public final class ElfFile {
     }
 
     public Type type() {
-        return header.type();
+        return type;
     }
 
     /** {@code e_entry}, a virtual address; see {@link #physicalEntry}. */

@@ -14,6 +14,7 @@ final class ElfFormat {
     static final int PROGRAM_HEADER_SIZE = 32;
     static final int SECTION_HEADER_SIZE = 40;
     static final int SYMBOL_SIZE = 16;
+    static final int RELA_SIZE = 12;
     static final int NOTE_HEADER_SIZE = 12;
 
     /** Offsets in the file header; {@code e_type} to {@code e_version} are the same in ELF64. */
@@ -42,6 +43,7 @@ final class ElfFormat {
     static final int SECTION_UNDEFINED = 0;
     static final int SECTION_RESERVED_FIRST = 0xff00;
     static final int SECTION_ABSOLUTE = 0xfff1;
+    static final int SECTION_COMMON = 0xfff2;
 
     /** The page to which segments are aligned in the file, so that they can be mapped. */
     static final int PAGE = 0x1000;

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * @param programHeaderOffset file offset, unsigned
  * @param sectionHeaderOffset file offset, unsigned; 0 when the file has no section headers
  */
-record ElfHeader(ElfFile.Type type, int entry, int flags,
+record ElfHeader(int type, int entry, int flags,
         int programHeaderOffset, int programHeaderCount,
         int sectionHeaderOffset, int sectionHeaderCount, int sectionNamesIndex) {
 
@@ -28,7 +28,7 @@ record ElfHeader(ElfFile.Type type, int entry, int flags,
         file.require(0, ElfFormat.HEADER_SIZE, "the ELF header");
         checkVersion(file, file.u8(6));
         checkVersion(file, file.word(ElfFormat.E_VERSION));
-        ElfHeader header = new ElfHeader(type(file), file.word(ElfFormat.E_ENTRY),
+        ElfHeader header = new ElfHeader(file.u16(ElfFormat.E_TYPE), file.word(ElfFormat.E_ENTRY),
                 file.word(ElfFormat.E_FLAGS),
                 file.word(ElfFormat.E_PHOFF), file.u16(ElfFormat.E_PHNUM),
                 file.word(ElfFormat.E_SHOFF), file.u16(ElfFormat.E_SHNUM),
@@ -88,8 +88,8 @@ record ElfHeader(ElfFile.Type type, int entry, int flags,
         }
     }
 
-    private static ElfFile.Type type(ElfBytes file) throws ElfException {
-        int type = file.u16(ElfFormat.E_TYPE);
+    /** The type of a file that is to be run, or an exception that says what to do with it. */
+    ElfFile.Type executableType(ElfBytes file) throws ElfException {
         switch (type) {
             case ElfFormat.TYPE_EXECUTABLE:
                 return ElfFile.Type.EXECUTABLE;
@@ -104,6 +104,21 @@ record ElfHeader(ElfFile.Type type, int entry, int flags,
             default:
                 throw file.error("has the ELF type %d, which is neither ET_EXEC (2) nor ET_DYN "
                         + "(3): link it as an executable", type);
+        }
+    }
+
+    /** Refuses what a linker cannot join with other objects of RV32. */
+    void requireObject(ElfBytes file) throws ElfException {
+        if (type != ElfFormat.TYPE_RELOCATABLE) {
+            throw file.error("is no object file but already linked (ELF type %d): give the .o "
+                    + "files it was made of", type);
+        }
+        if ((flags & ElfObject.FLOAT_ABI) != 0) {
+            throw file.error("passes floating-point numbers in registers that this machine does "
+                    + "not have: %s", BUILD_RV32);
+        }
+        if ((flags & ElfObject.RVE) != 0) {
+            throw file.error("is RV32E, which has only sixteen registers: %s", BUILD_RV32);
         }
     }
 

@@ -22,13 +22,22 @@ public record ElfSection(String name, int type, int flags, int address, int load
     public static final int PROGBITS = 1;
     public static final int SYMTAB = 2;
     public static final int STRTAB = 3;
+    public static final int RELA = 4;
     public static final int NOTE = 7;
     public static final int NOBITS = 8;
+    public static final int REL = 9;
     public static final int DYNSYM = 11;
+    public static final int GROUP = 17;
+    /** {@code SHT_RISCV_ATTRIBUTES}. */
+    public static final int ATTRIBUTES = 0x7000_0003;
 
     public static final int WRITE = 1;
     public static final int ALLOC = 2;
     public static final int EXECUTE = 4;
+    public static final int INFO_LINK = 0x40;
+    public static final int THREAD_LOCAL = 0x400;
+    /** {@code SHF_GNU_RETAIN}: not to be left out by a linker. */
+    public static final int RETAIN = 0x20_0000;
 
     /** The alignment that the factories below give. */
     private static final int WORD = 4;

@@ -1,7 +1,6 @@
 package cleave.toolchain.elf;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,23 +11,20 @@ import java.util.List;
  * loaded in order of address, other sections as given, symbols, names, section headers.
  *
  * <p>Sections that follow each other with the same permissions share a segment. Segments are
- * aligned to pages in the file, so that a kernel can map them.
+ * aligned to pages in the file, so that a kernel can map them. Notes in memory get a program header
+ * of their own.
  *
  * <p>Refused with {@link IllegalArgumentException}: sections that overlap, that are not aligned as
  * they say, or whose bytes and size differ; symbols in sections that do not exist; an entry point
  * outside all executable sections; names given twice or containing a zero character.
  */
 public final class ElfWriter {
-    /** A row of the section header table; the writer's own sections use link, info, entry size. */
-    private record SectionRow(ElfSection section, int offset, int link, int info, int entrySize) {
-    }
-
     private final ElfImage image;
     private final List<ElfSection> ordered = new ArrayList<>();
     private final List<List<ElfSection>> segments;
+    private final List<ElfSection> notes;
     private final ElfOutput out = new ElfOutput();
-    private final List<SectionRow> rows = new ArrayList<>();
-    private final ElfStrings sectionNames = new ElfStrings();
+    private final SectionTable table = new SectionTable(out);
 
     private ElfWriter(ElfImage image) {
         this.image = image;
@@ -38,6 +34,8 @@ public final class ElfWriter {
         image.sections().stream().filter(s -> !s.isAllocated()).forEach(ordered::add);
         ImageCheck.check(image, ordered);
         segments = segments(ordered);
+        notes = ordered.stream()
+                .filter(s -> inSegment(s) && s.type() == ElfSection.NOTE).toList();
     }
 
     /** The bytes of the executable. */
@@ -46,25 +44,27 @@ public final class ElfWriter {
     }
 
     private byte[] write() {
-        ByteBuffer programHeaders = littleEndian(
-                segments.size() * ElfFormat.PROGRAM_HEADER_SIZE);
+        ByteBuffer programHeaders = SectionTable.littleEndian(
+                (segments.size() + notes.size()) * ElfFormat.PROGRAM_HEADER_SIZE);
         out.zeroes(ElfFormat.HEADER_SIZE + programHeaders.capacity());
         for (List<ElfSection> segment : segments) {
             writeSegment(segment, programHeaders);
         }
+        notes.forEach(note -> writeNoteHeader(note, programHeaders));
         for (ElfSection section : ordered) {
             if (!inSegment(section)) {
                 out.align(section.alignment());
-                writeSection(section, 0, 0, 0);
+                table.add(section);
             }
         }
         writeSymbols();
-        writeSectionNames();
-        out.align(Integer.BYTES);
-        int sectionHeaders = out.size();
-        writeSectionHeaders();
+        int sectionHeaders = table.finish();
         byte[] file = out.toBytes();
-        ByteBuffer.wrap(file).put(header(sectionHeaders)).put(programHeaders.array());
+        ByteBuffer.wrap(file)
+                .put(table.header(ElfFormat.TYPE_EXECUTABLE, image.entry(), image.flags(),
+                        programHeaders.capacity() / ElfFormat.PROGRAM_HEADER_SIZE,
+                        sectionHeaders))
+                .put(programHeaders.array());
         return file;
     }
 
@@ -106,7 +106,7 @@ public final class ElfWriter {
             if (section.type() != ElfSection.NOBITS) {
                 out.zeroes(start + section.address() - first.address() - out.size());
             }
-            writeSection(section, 0, 0, 0);
+            table.add(section);
             fileEnd = out.size();
         }
         programHeaders.putInt(ElfSegment.LOAD).putInt(start)
@@ -116,16 +116,18 @@ public final class ElfWriter {
                 .putInt(permissions(first)).putInt(ElfFormat.PAGE);
     }
 
+    /** A loader finds notes by a program header of their own, beside the one that loads them. */
+    private void writeNoteHeader(ElfSection note, ByteBuffer programHeaders) {
+        programHeaders.putInt(ElfSegment.NOTE).putInt(table.offset(note.name()))
+                .putInt(note.address()).putInt(note.loadAddress())
+                .putInt(note.size()).putInt(note.size())
+                .putInt(permissions(note)).putInt(Math.max(note.alignment(), 1));
+    }
+
     private static int permissions(ElfSection section) {
         return ElfSegment.READ
                 | ((section.flags() & ElfSection.WRITE) != 0 ? ElfSegment.WRITE : 0)
                 | ((section.flags() & ElfSection.EXECUTE) != 0 ? ElfSegment.EXECUTE : 0);
-    }
-
-    /** Appends the section at the current end of the file, and its row. */
-    private void writeSection(ElfSection section, int link, int info, int entrySize) {
-        rows.add(new SectionRow(section, out.size(), link, info, entrySize));
-        out.bytes(section.bytes());
     }
 
     private void writeSymbols() {
@@ -137,80 +139,23 @@ public final class ElfWriter {
         List<ElfSymbol> others = image.symbols().stream()
                 .filter(s -> s.binding() != ElfSymbol.Binding.LOCAL).toList();
         ElfStrings names = new ElfStrings();
-        ByteBuffer table = littleEndian((image.symbols().size() + 1) * ElfFormat.SYMBOL_SIZE);
-        table.position(ElfFormat.SYMBOL_SIZE);
-        locals.forEach(symbol -> putSymbol(table, symbol, names));
-        others.forEach(symbol -> putSymbol(table, symbol, names));
+        ByteBuffer symbols = SectionTable.littleEndian(
+                (image.symbols().size() + 1) * ElfFormat.SYMBOL_SIZE);
+        symbols.position(ElfFormat.SYMBOL_SIZE);
+        locals.forEach(symbol -> putSymbol(symbols, symbol, names));
+        others.forEach(symbol -> putSymbol(symbols, symbol, names));
         // Section numbers count from 1; the table's names are in the section after it.
-        int namesSection = rows.size() + 2;
-        writeTable(".symtab", ElfSection.SYMTAB, table.array(), namesSection, locals.size() + 1,
-                ElfFormat.SYMBOL_SIZE);
-        writeTable(".strtab", ElfSection.STRTAB, names.toBytes(), 0, 0, 0);
+        int namesSection = table.count() + 2;
+        table.addTable(".symtab", ElfSection.SYMTAB, symbols.array(), namesSection,
+                locals.size() + 1, ElfFormat.SYMBOL_SIZE);
+        table.addTable(".strtab", ElfSection.STRTAB, names.toBytes(), 0, 0, 0);
     }
 
-    private void putSymbol(ByteBuffer table, ElfSymbol symbol, ElfStrings names) {
+    private void putSymbol(ByteBuffer symbols, ElfSymbol symbol, ElfStrings names) {
         int section = symbol.isAbsolute() ? ElfFormat.SECTION_ABSOLUTE
-                : sectionNumber(symbol.section());
-        table.putInt(names.add(symbol.name())).putInt(symbol.value()).putInt(symbol.size())
+                : table.number(symbol.section());
+        symbols.putInt(names.add(symbol.name())).putInt(symbol.value()).putInt(symbol.size())
                 .put((byte) (symbol.binding().ordinal() << 4 | symbol.type().ordinal()))
                 .put((byte) 0).putShort((short) section);
-    }
-
-    private int sectionNumber(String name) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).section().name().equals(name)) {
-                return i + 1;
-            }
-        }
-        throw new IllegalStateException(name + " was not written");
-    }
-
-    private void writeSectionNames() {
-        rows.forEach(row -> sectionNames.add(row.section().name()));
-        sectionNames.add(".shstrtab");
-        writeTable(".shstrtab", ElfSection.STRTAB, sectionNames.toBytes(), 0, 0, 0);
-    }
-
-    /** Appends a section of the writer's own. */
-    private void writeTable(String name, int type, byte[] content, int link, int info,
-            int entrySize) {
-        out.align(Integer.BYTES);
-        writeSection(new ElfSection(name, type, 0, 0, 0, content.length, Integer.BYTES,
-                ByteBuffer.wrap(content)), link, info, entrySize);
-    }
-
-    private void writeSectionHeaders() {
-        ByteBuffer table = littleEndian((rows.size() + 1) * ElfFormat.SECTION_HEADER_SIZE);
-        table.position(ElfFormat.SECTION_HEADER_SIZE);
-        for (SectionRow row : rows) {
-            ElfSection section = row.section();
-            table.putInt(sectionNames.add(section.name())).putInt(section.type())
-                    .putInt(section.flags()).putInt(section.address())
-                    .putInt(row.offset()).putInt(section.size())
-                    .putInt(row.link()).putInt(row.info())
-                    .putInt(Math.max(section.alignment(), 1)).putInt(row.entrySize());
-        }
-        out.bytes(table.array());
-    }
-
-    private byte[] header(int sectionHeaders) {
-        return littleEndian(ElfFormat.HEADER_SIZE)
-                .put(ElfFormat.MAGIC)
-                .put((byte) ElfFormat.CLASS_32).put((byte) ElfFormat.DATA_LITTLE)
-                .put((byte) ElfFormat.VERSION)
-                .position(ElfFormat.IDENT_SIZE)
-                .putShort((short) ElfFormat.TYPE_EXECUTABLE)
-                .putShort((short) ElfMachine.RISCV.number)
-                .putInt(ElfFormat.VERSION).putInt(image.entry())
-                .putInt(ElfFormat.HEADER_SIZE).putInt(sectionHeaders).putInt(image.flags())
-                .putShort((short) ElfFormat.HEADER_SIZE)
-                .putShort((short) ElfFormat.PROGRAM_HEADER_SIZE).putShort((short) segments.size())
-                .putShort((short) ElfFormat.SECTION_HEADER_SIZE)
-                .putShort((short) (rows.size() + 1)).putShort((short) rows.size())
-                .array();
-    }
-
-    private static ByteBuffer littleEndian(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

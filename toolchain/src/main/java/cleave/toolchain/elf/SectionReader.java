@@ -24,7 +24,7 @@ final class SectionReader {
         return List.copyOf(numbered.isEmpty() ? numbered : numbered.subList(1, numbered.size()));
     }
 
-    private int count() {
+    int count() {
         return header.sectionHeaderOffset() == 0 ? 0 : header.sectionHeaderCount();
     }
 
@@ -95,7 +95,22 @@ final class SectionReader {
         return symbols;
     }
 
-    private int find(int type) {
+    ElfSection numbered(int number) {
+        return numbered.get(number);
+    }
+
+    /** {@code sh_link}, unsigned. */
+    long link(int section) {
+        return ElfFormat.unsigned(file.word(field(section, 24)));
+    }
+
+    /** {@code sh_info}. */
+    int info(int section) {
+        return file.word(field(section, 28));
+    }
+
+    /** The first section of that type, or 0. */
+    int find(int type) {
         for (int i = 1; i < numbered.size(); i++) {
             if (numbered.get(i).type() == type) {
                 return i;
@@ -104,18 +119,29 @@ final class SectionReader {
         return 0;
     }
 
-    private void readSymbols(int table, List<ElfSymbol> symbols) throws ElfException {
+    /** The entries of a symbol table, the empty one included. */
+    ByteBuffer symbolTable(int table) throws ElfException {
         ByteBuffer data = numbered.get(table).data();
-        long link = ElfFormat.unsigned(file.word(field(table, 24)));
-        if (link >= numbered.size() || numbered.get((int) link).type() != ElfSection.STRTAB) {
-            throw file.error("is damaged: its symbol table finds its names in section %d, which "
-                    + "is no string table: build it again, or strip it", link);
-        }
         if (data.capacity() % ElfFormat.SYMBOL_SIZE != 0) {
             throw file.error("is damaged: its symbol table has %d bytes, not a multiple of %d: "
                     + "build it again, or strip it", data.capacity(), ElfFormat.SYMBOL_SIZE);
         }
-        NameTable names = new NameTable(file, numbered.get((int) link).data());
+        return data;
+    }
+
+    /** Where a symbol table finds its names. */
+    NameTable symbolNames(int table) throws ElfException {
+        long link = link(table);
+        if (link >= numbered.size() || numbered.get((int) link).type() != ElfSection.STRTAB) {
+            throw file.error("is damaged: its symbol table finds its names in section %d, which "
+                    + "is no string table: build it again, or strip it", link);
+        }
+        return new NameTable(file, numbered.get((int) link).data());
+    }
+
+    private void readSymbols(int table, List<ElfSymbol> symbols) throws ElfException {
+        NameTable names = symbolNames(table);
+        ByteBuffer data = symbolTable(table);
         for (int at = ElfFormat.SYMBOL_SIZE; at < data.capacity(); at += ElfFormat.SYMBOL_SIZE) {
             int section = Short.toUnsignedInt(data.getShort(at + 14));
             if (section != ElfFormat.SECTION_UNDEFINED) {
@@ -134,7 +160,7 @@ final class SectionReader {
     }
 
     /** The constant of that number; the last one, OTHER, for numbers that have none. */
-    private static <T> T numbered(T[] constants, int number) {
+    static <T> T numbered(T[] constants, int number) {
         return constants[Math.min(number, constants.length - 1)];
     }
 

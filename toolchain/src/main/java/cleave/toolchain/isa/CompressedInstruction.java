@@ -2,8 +2,13 @@ package cleave.toolchain.isa;
 
 import cleave.toolchain.isa.Encoding.Operand;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The 16-bit instructions of RV32C without floating point (volume I, "C Standard Extension"): one
@@ -46,6 +51,11 @@ public enum CompressedInstruction {
     /** Candidates by funct3 and quadrant. */
     private static final CompressedInstruction[][] BUCKETS = buckets();
 
+    private static final Map<Instruction, List<CompressedInstruction>> BY_TARGET = byTarget();
+    /** Those that the manual makes HINTs when their immediate is 0. */
+    private static final Set<CompressedInstruction> HINTS_BY_ZERO =
+            EnumSet.of(C_ADDI, C_SLLI, C_SRLI, C_SRAI);
+
     private final String mnemonic;
     private final String syntax;
     private final Encoding encoding;
@@ -87,6 +97,69 @@ public enum CompressedInstruction {
         return instruction == null ? 0 : instruction.expandLegal(halfword & 0xffff);
     }
 
+    /**
+     * The halfword that does what a 32-bit word does: the inverse of {@link #expand}, also for
+     * words that only mean the same; 0 when there is none. Where two would do, the first of the
+     * table; HINTs are not made.
+     */
+    public static int compress(int word) {
+        Instruction instruction = Instruction.decode(word);
+        if (instruction == null) {
+            return 0;
+        }
+        int halfword = find(instruction, word);
+        return halfword != 0 ? halfword : findEquivalent(instruction, word);
+    }
+
+    /** Copies may be additions of 0 or to x0, and some operations do not mind the order. */
+    private static int findEquivalent(Instruction instruction, int word) {
+        int rd = Operands.rd(word);
+        int rs1 = Operands.rs1(word);
+        switch (instruction) {
+            case ADDI:
+                return Operands.immI(word) != 0 || rs1 == 0 ? 0
+                        : find(Instruction.ADD, Instruction.ADD.encode(rd, 0, rs1, 0));
+            case ADD, AND, OR, XOR:
+                return find(instruction, instruction.encode(rd, Operands.rs2(word), rs1, 0));
+            default:
+                return 0;
+        }
+    }
+
+    private static int find(Instruction instruction, int word) {
+        if (BY_TARGET.containsKey(instruction)) {
+            for (CompressedInstruction candidate : BY_TARGET.get(instruction)) {
+                int halfword = candidate.tryCompress(word);
+                if (halfword != 0) {
+                    return halfword;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Encodes the word's operands, and sees whether they come back. */
+    private int tryCompress(int word) {
+        int halfword = encoding.match();
+        for (Operand operand : open) {
+            int value = target.encoding().value(operand, word);
+            halfword = encoding.with(halfword, operand, operand == Operand.IMMEDIATE ? value
+                    : encoding.registerBits(operand, value));
+        }
+        return encoding.matches(halfword) && decode(halfword) == this && !isHint(halfword)
+                && expandLegal(halfword) == word ? halfword : 0;
+    }
+
+    /** Encodings that do nothing by writing x0 or adding 0 (volume I, "HINT Instructions"). */
+    private boolean isHint(int halfword) {
+        boolean writesNothing = encoding.has(Operand.RD)
+                && encoding.value(Operand.RD, halfword) == 0;
+        boolean movesNothing = encoding.has(Operand.IMMEDIATE)
+                && encoding.value(Operand.IMMEDIATE, halfword) == 0
+                && HINTS_BY_ZERO.contains(this);
+        return writesNothing || movesNothing || this == C_NOP && halfword != encoding.match();
+    }
+
     /** What the manual lets stand in the halfword always fits into the instruction. */
     private int expandLegal(int halfword) {
         int word = fixedBits;
@@ -121,8 +194,39 @@ public enum CompressedInstruction {
         return target;
     }
 
+    /** Whether the immediate can take that value; a branch's or jump's in bytes. */
+    public boolean immediateFits(int immediate) {
+        return encoding.immediateFits(immediate);
+    }
+
+    public int immediateMinimum() {
+        return encoding.immediateMinimum();
+    }
+
+    public int immediateMaximum() {
+        return encoding.immediateMaximum();
+    }
+
+    /** A halfword of this instruction with another immediate, which must fit. */
+    public int withImmediate(int halfword, int immediate) {
+        if (!immediateFits(immediate)) {
+            throw new IllegalArgumentException(mnemonic + ": immediate " + immediate
+                    + " is not in " + immediateMinimum() + " to " + immediateMaximum());
+        }
+        return encoding.replace(halfword & 0xffff, Operand.IMMEDIATE, immediate);
+    }
+
     private static int bucket(int halfword) {
         return halfword & 3 | halfword >>> 11 & 0x1c;
+    }
+
+    private static Map<Instruction, List<CompressedInstruction>> byTarget() {
+        Map<Instruction, List<CompressedInstruction>> map = new EnumMap<>(Instruction.class);
+        for (Instruction instruction : Instruction.values()) {
+            map.put(instruction, Arrays.stream(values())
+                    .filter(compressed -> compressed.target == instruction).toList());
+        }
+        return map;
     }
 
     private static CompressedInstruction[][] buckets() {

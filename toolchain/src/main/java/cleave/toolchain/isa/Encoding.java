@@ -161,6 +161,12 @@ final class Encoding {
         return piece.mask == FULL_REGISTER ? number : number + FIRST_SHORT_REGISTER;
     }
 
+    /** What stands for a register of that number; the wrong register when it has no encoding. */
+    int registerBits(Operand operand, int number) {
+        return pieces[operand.ordinal()][0].mask == FULL_REGISTER ? number
+                : number - FIRST_SHORT_REGISTER & 7;
+    }
+
     private int immediate(int word) {
         int value = 0;
         for (Piece piece : pieces[Operand.IMMEDIATE.ordinal()]) {
@@ -177,6 +183,18 @@ final class Encoding {
             result |= (value >>> piece.low & piece.mask) << piece.shift;
         }
         return result;
+    }
+
+    /** {@code word} with the operand's bits replaced by the low bits of {@code value}. */
+    int replace(int word, Operand operand, int value) {
+        int cleared = word & ~with(0, operand, ~0);
+        return with(cleared, operand, value);
+    }
+
+    /** Whether the immediate can take that value. */
+    boolean immediateFits(int immediate) {
+        return immediate >= immediateMinimum() && immediate <= immediateMaximum()
+                && (immediate & immediateStep() - 1) == 0;
     }
 
     /** The smallest value the immediate can take. */

@@ -227,8 +227,13 @@ public enum Instruction {
 
     /** Whether {@link #encode} would accept the immediate. */
     public boolean immediateFits(int immediate) {
-        return immediate >= immediateMinimum() && immediate <= immediateMaximum()
-                && (immediate & encoding.immediateStep() - 1) == 0;
+        return encoding.immediateFits(immediate);
+    }
+
+    /** A word of this instruction with another immediate, which must fit. */
+    public int withImmediate(int word, int immediate) {
+        checkImmediate(immediate);
+        return encoding.replace(word, Operand.IMMEDIATE, immediate);
     }
 
     /** The smallest immediate; a branch's or jump's in bytes. */

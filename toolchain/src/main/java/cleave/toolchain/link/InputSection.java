@@ -1,0 +1,99 @@
+package cleave.toolchain.link;
+
+import cleave.toolchain.elf.ElfRelocation;
+import cleave.toolchain.elf.ElfSection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A section of an object on its way into the executable. Offsets in it are those of the object;
+ * {@link #address} accounts for the bytes that relaxation has removed.
+ */
+final class InputSection {
+    private final String object;
+    private final ElfSection header;
+    private final List<ElfRelocation> relocations;
+    private final List<Spot> spots = new ArrayList<>();
+    private boolean live;
+    private int start;
+
+    InputSection(String object, ElfSection header, List<ElfRelocation> relocations) {
+        this.object = object;
+        this.header = header;
+        this.relocations = relocations;
+    }
+
+    /** The object's name. */
+    String object() {
+        return object;
+    }
+
+    ElfSection header() {
+        return header;
+    }
+
+    String name() {
+        return header.name();
+    }
+
+    List<ElfRelocation> relocations() {
+        return relocations;
+    }
+
+    boolean isAllocated() {
+        return header.isAllocated();
+    }
+
+    /** In order of offset; none in sections that are not relaxed. */
+    List<Spot> spots() {
+        return spots;
+    }
+
+    /** Whether it goes into the executable. */
+    boolean isLive() {
+        return live;
+    }
+
+    void keep() {
+        live = true;
+    }
+
+    int start() {
+        return start;
+    }
+
+    void place(int address) {
+        start = address;
+    }
+
+    int alignment() {
+        return Math.max(header.alignment(), 1);
+    }
+
+    /** Bytes in the executable. */
+    int size() {
+        return kept(header.size());
+    }
+
+    /** The address of an offset. */
+    int address(int offset) {
+        return start + kept(offset);
+    }
+
+    /** How many of the first {@code offset} bytes are kept. */
+    int kept(int offset) {
+        int removed = 0;
+        for (Spot spot : spots) {
+            if (spot.offset() + spot.size >= offset) {
+                break;
+            }
+            removed += Math.min(offset, spot.offset() + spot.length) - spot.offset() - spot.size;
+        }
+        return offset - removed;
+    }
+
+    /** For messages: {@code main.o: .text+0x1c}. */
+    String place(ElfRelocation relocation) {
+        return object + ": " + name() + "+0x" + Integer.toHexString(relocation.offset());
+    }
+}
