@@ -1,0 +1,50 @@
+package cleave.toolchain.compiler;
+
+import java.util.List;
+
+/**
+ * What a compilation is asked for.
+ *
+ * @param roots      internal names of the classes it begins with: their {@code main}, and their
+ *                   methods with {@code @EntryPoint}, {@code @PanicHandler} and {@code @Allocator}
+ * @param assertions whether {@code assert} is compiled
+ * @param nullChecks how a null dereference is noticed
+ * @param optimise   whether the optimising passes run
+ * @param backEnd    who makes the machine code
+ */
+public record CompilerOptions(List<String> roots, boolean assertions, NullChecks nullChecks,
+        boolean optimise, BackEndChoice backEnd) {
+    /** How a null dereference is noticed. */
+    public enum NullChecks {
+        /** It faults on page 0, which is not mapped; a check is made where it might not. */
+        FAULT,
+        /** By a check before every access. */
+        EXPLICIT
+    }
+
+    /** Who makes the machine code. */
+    public enum BackEndChoice {
+        NAIVE, OPTIMISING
+    }
+
+    public static CompilerOptions of(String... roots) {
+        return new CompilerOptions(List.of(roots), true, NullChecks.FAULT, true,
+                BackEndChoice.OPTIMISING);
+    }
+
+    public CompilerOptions withAssertions(boolean on) {
+        return new CompilerOptions(roots, on, nullChecks, optimise, backEnd);
+    }
+
+    public CompilerOptions withNullChecks(NullChecks choice) {
+        return new CompilerOptions(roots, assertions, choice, optimise, backEnd);
+    }
+
+    public CompilerOptions withOptimise(boolean on) {
+        return new CompilerOptions(roots, assertions, nullChecks, on, backEnd);
+    }
+
+    public CompilerOptions withBackEnd(BackEndChoice choice) {
+        return new CompilerOptions(roots, assertions, nullChecks, optimise, choice);
+    }
+}

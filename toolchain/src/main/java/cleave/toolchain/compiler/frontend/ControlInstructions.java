@@ -1,0 +1,162 @@
+package cleave.toolchain.compiler.frontend;
+
+import cleave.toolchain.compiler.ir.Block;
+import cleave.toolchain.compiler.ir.Condition;
+import cleave.toolchain.compiler.ir.Op;
+import cleave.toolchain.compiler.ir.SwitchTable;
+import cleave.toolchain.compiler.ir.Type;
+import cleave.toolchain.compiler.ir.Value;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+
+/** What ends a block. Ways that a constant rules out are not made. */
+final class ControlInstructions {
+    private static final List<Condition> CONDITIONS = List.of(Condition.EQ, Condition.NE,
+            Condition.LT, Condition.GE, Condition.GT, Condition.LE);
+
+    private final Code code;
+    private final Function<AbstractInsnNode, Block> blocks;
+    private final CallInstructions calls;
+
+    ControlInstructions(Code code, Function<AbstractInsnNode, Block> blocks,
+            CallInstructions calls) {
+        this.code = code;
+        this.blocks = blocks;
+        this.calls = calls;
+    }
+
+    boolean isControl(AbstractInsnNode insn) {
+        int opcode = insn.getOpcode();
+        return insn instanceof JumpInsnNode || insn instanceof TableSwitchInsnNode
+                || insn instanceof LookupSwitchInsnNode || opcode == Opcodes.ATHROW
+                || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+    }
+
+    /** {@code leave} is run when the operands of the instruction are off the stack. */
+    void write(AbstractInsnNode insn, ShapeFrame frame, Runnable leave) {
+        if (insn instanceof JumpInsnNode jump) {
+            branch(jump, leave);
+        } else if (insn instanceof TableSwitchInsnNode table) {
+            SortedMap<Integer, LabelNode> cases = new TreeMap<>();
+            for (int i = 0; i < table.labels.size(); i++) {
+                cases.put(table.min + i, table.labels.get(i));
+            }
+            select(cases, table.dflt, leave);
+        } else if (insn instanceof LookupSwitchInsnNode lookup) {
+            SortedMap<Integer, LabelNode> cases = new TreeMap<>();
+            for (int i = 0; i < lookup.labels.size(); i++) {
+                cases.put(lookup.keys.get(i), lookup.labels.get(i));
+            }
+            select(cases, lookup.dflt, leave);
+        } else if (insn.getOpcode() == Opcodes.ATHROW) {
+            code.emitWith(Op.PANIC, calls.message(code.pop()));
+        } else if (insn.getOpcode() == Opcodes.RETURN) {
+            code.emit(Op.RETURN);
+        } else {
+            code.emit(Op.RETURN, code.pop());
+        }
+    }
+
+    void jump(Block to) {
+        code.emit(Op.JUMP);
+        code.block().addSuccessor(to);
+    }
+
+    private void branch(JumpInsnNode insn, Runnable leave) {
+        int opcode = insn.getOpcode();
+        Block taken = blocks.apply(insn.label);
+        if (opcode == Opcodes.GOTO) {
+            leave.run();
+            jump(taken);
+            return;
+        }
+        Block otherwise = blocks.apply(insn.getNext());
+        if (opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE) {
+            Value right = code.pop();
+            Value left = code.pop();
+            leave.run();
+            int condition = opcode >= Opcodes.IF_ACMPEQ ? opcode - Opcodes.IF_ACMPEQ
+                    : opcode - Opcodes.IF_ICMPEQ;
+            branch(CONDITIONS.get(condition), left, right, taken, otherwise);
+        } else {
+            Value value = code.pop();
+            leave.run();
+            Condition condition = opcode == Opcodes.IFNULL ? Condition.EQ
+                    : opcode == Opcodes.IFNONNULL ? Condition.NE
+                    : CONDITIONS.get(opcode - Opcodes.IFEQ);
+            compareWithZero(condition, value, taken, otherwise);
+        }
+    }
+
+    /** A three-way comparison whose sign is asked for is a comparison of its operands. */
+    private void compareWithZero(Condition condition, Value value, Block taken,
+            Block otherwise) {
+        Code.UnsignedComparison unsigned = code.unsignedComparison(value);
+        if (unsigned != null) {
+            branch(unsigned(condition), unsigned.left(), unsigned.right(), taken, otherwise);
+        } else if (value.op() == Op.COMPARE_LONG) {
+            branch(condition, value.operand(0), value.operand(1), taken, otherwise);
+        } else {
+            branch(condition, value, code.constant(0), taken, otherwise);
+        }
+    }
+
+    private static Condition unsigned(Condition condition) {
+        return switch (condition) {
+            case LT -> Condition.LTU;
+            case GE -> Condition.GEU;
+            case GT -> Condition.GTU;
+            case LE -> Condition.LEU;
+            default -> condition;
+        };
+    }
+
+    private void branch(Condition condition, Value left, Value right, Block taken,
+            Block otherwise) {
+        if (taken == otherwise) {
+            jump(taken);
+        } else if (left.isConst() && right.isConst()) {
+            jump(condition.holds(left.constant(), right.constant()) ? taken : otherwise);
+        } else {
+            code.emitWith(left.type() == Type.I64 ? Op.BRANCH_LONG : Op.BRANCH, condition, left,
+                    right);
+            code.block().addSuccessor(taken);
+            code.block().addSuccessor(otherwise);
+        }
+    }
+
+    private void select(SortedMap<Integer, LabelNode> cases, LabelNode otherwise,
+            Runnable leave) {
+        Value value = code.pop();
+        leave.run();
+        if (value.isConst()) {
+            jump(blocks.apply(cases.getOrDefault(value.constant(), otherwise)));
+            return;
+        }
+        List<Block> ways = new java.util.ArrayList<>(List.of(blocks.apply(otherwise)));
+        SortedMap<Integer, Integer> table = new TreeMap<>();
+        cases.forEach((key, label) -> {
+            Block way = blocks.apply(label);
+            if (!ways.contains(way)) {
+                ways.add(way);
+            }
+            if (ways.indexOf(way) > 0) {
+                table.put(key, ways.indexOf(way));
+            }
+        });
+        if (ways.size() == 1) {
+            jump(ways.get(0));
+        } else {
+            code.emitWith(Op.SWITCH, new SwitchTable(table), value);
+            ways.forEach(code.block()::addSuccessor);
+        }
+    }
+}
