@@ -1,7 +1,7 @@
 /**
- * ELF32 for RISC-V, little-endian: {@link cleave.toolchain.elf.ElfFile} reads, and
- * {@link cleave.toolchain.elf.ElfWriter} writes, executables as the System V gABI (chapters 4 and 5)
- * and the RISC-V ELF psABI describe them; {@link cleave.toolchain.elf.ElfObject} and
+ * ELF32 for RISC-V, little-endian, as the System V gABI (chapters 4 and 5) and the RISC-V ELF psABI
+ * describe it. {@link cleave.toolchain.elf.ElfFile} reads executables and
+ * {@link cleave.toolchain.elf.ElfWriter} writes them; {@link cleave.toolchain.elf.ElfObject} and
  * {@link cleave.toolchain.elf.ObjectWriter} do so with relocatable objects. Shared libraries are
  * refused.
  *

@@ -71,7 +71,7 @@ class LinkerTest {
     void objectsOfGccRun() throws Exception {
         assertEquals("one two\n", gnu.run(USER.link(objects("-O2"))));
         assertEquals("one two\n", gnu.run(USER.link(objects("-O0", "-fcommon"))));
-        assertEquals("one two\n", gnu.run(USER.link(objects("-Os", "-msave-restore",
+        assertEquals("one two\n", gnu.run(USER.link(objects("-Os",
                 "-mcmodel=medany", "-mno-relax", "-msmall-data-limit=0"))));
         assertEquals("one two\n", gnu.run(USER.withoutRelaxing().link(objects("-O2", "-g"))));
         assertEquals("one two\n", gnu.run(Linker.at(0x8040_0000 - 0x6000_0000)
@@ -127,7 +127,7 @@ class LinkerTest {
         assertEquals(0x1_0018, file.symbol("eight").orElseThrow());
         gnu.run(USER.link(List.of(aligned)));
         String code = gnu.objdump("-d", "-M", "no-aliases", "ours.elf");
-        assertTrue(code.contains("auipc\tra,0x100"), code.substring(0, 800));
+        assertTrue(code.contains("auipc\tra,0x100"), code);
     }
 
     @Test
