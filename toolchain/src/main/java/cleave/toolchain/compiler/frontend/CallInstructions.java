@@ -1,46 +1,49 @@
 package cleave.toolchain.compiler.frontend;
 
-import cleave.toolchain.compiler.ir.SymbolAddress;
+import cleave.toolchain.compiler.ir.Op;
 import cleave.toolchain.compiler.ir.Value;
-import java.util.HashMap;
+import cleave.toolchain.compiler.layout.ClassKind;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
-/** Calls, constructors, literals and the exceptions that javac throws where control never comes. */
+/** Calls, references to methods, and literals. Constructors are in {@link ObjectInstructions}. */
 final class CallInstructions {
-    private static final String ASSERTION = "java/lang/AssertionError";
-    private static final Map<String, String> PANICS = Map.of(
-            ASSERTION, "assertion failed",
-            "java/lang/MatchException", "no case matches",
-            "java/lang/IncompatibleClassChangeError", "no case matches");
-    private static final Set<String> WITH_TEXT = Set.of("()V", "(Ljava/lang/Object;)V");
-
     private final Code code;
     private final Lookup lookup;
-    private final Map<Value, String> messages = new HashMap<>();
-    private final Map<Value, String> classLiterals = new HashMap<>();
+    private final ObjectInstructions objects;
+    private final ClassModel caller;
 
-    CallInstructions(Code code, Lookup lookup) {
+    CallInstructions(Code code, Lookup lookup, ClassModel caller, int maxLocals) {
         this.code = code;
         this.lookup = lookup;
+        this.caller = caller;
+        this.objects = new ObjectInstructions(code, lookup, maxLocals);
     }
 
     /** Writes the instruction; false if it is not one of these. */
     boolean write(AbstractInsnNode insn, ShapeFrame frame) {
         switch (insn.getOpcode()) {
             case Opcodes.LDC -> literal(((LdcInsnNode) insn).cst);
-            case Opcodes.NEW -> make((TypeInsnNode) insn);
-            case Opcodes.CHECKCAST -> {
+            case Opcodes.NEW -> objects.make((TypeInsnNode) insn);
+            case Opcodes.CHECKCAST -> objects.cast((TypeInsnNode) insn);
+            case Opcodes.INVOKEINTERFACE -> callPointer((MethodInsnNode) insn, frame);
+            case Opcodes.INVOKEDYNAMIC -> reference((InvokeDynamicInsnNode) insn);
+            case Opcodes.INVOKESTATIC, Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL -> {
+                MethodInsnNode call = (MethodInsnNode) insn;
+                if (call.name.equals("<init>")) {
+                    objects.construct(call, frame);
+                } else {
+                    call(call, frame);
+                }
             }
-            case Opcodes.INVOKESTATIC, Opcodes.INVOKEVIRTUAL, Opcodes.INVOKESPECIAL ->
-                call((MethodInsnNode) insn);
             default -> {
                 return false;
             }
@@ -54,76 +57,195 @@ final class CallInstructions {
         } else if (constant instanceof Long number) {
             code.push(code.constantLong(number));
         } else if (constant instanceof String text) {
-            code.push(code.symbol(lookup.linkage().literal(text)));
+            code.push(code.symbol(lookup.linkage().literal(checkAscii(text))));
         } else if (constant instanceof Type type && type.getSort() == Type.OBJECT) {
-            Value placeholder = code.constant(0); // only intrinsics ask for it, and for the name
-            classLiterals.put(placeholder, type.getInternalName());
-            code.push(placeholder);
+            code.push(code.placeholder(type.getInternalName()));
         } else {
             throw code.refuse("no-reflection", "the constant " + constant
                     + " has no meaning on the machine", null);
         }
     }
 
-    private void make(TypeInsnNode insn) {
-        if (PANICS.containsKey(insn.desc)) {
-            code.push(code.constant(0)); // never looked at: athrow becomes a panic
-            return;
+    private String checkAscii(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) > 0 && text.charAt(at) < 128) {
+            at++;
         }
-        throw code.refuse("no-objects", "new " + insn.desc.replace('/', '.')
-                + " makes an object", "make the class a final subclass of cleave.magic.Struct");
+        if (at < text.length()) {
+            throw code.refuse("ascii", String.format("the literal has the character U+%04X at"
+                    + " index %d", (int) text.charAt(at), at), "write it in ASCII");
+        }
+        return text;
     }
 
-    private void call(MethodInsnNode insn) {
-        if (PANICS.containsKey(insn.owner) && insn.name.equals("<init>")) {
-            panicMessage(insn);
-            return;
+    // ---- calls ----
+
+    private List<Shape> shapes(ShapeFrame frame, int count) {
+        List<Shape> shapes = new ArrayList<>();
+        for (int i = frame.getStackSize() - count; i < frame.getStackSize(); i++) {
+            shapes.add(frame.getStack(i));
         }
-        if (insn.owner.equals("java/lang/Class") && insn.name.equals("desiredAssertionStatus")) {
+        return shapes;
+    }
+
+    private void call(MethodInsnNode insn, ShapeFrame frame) {
+        boolean isStatic = insn.getOpcode() == Opcodes.INVOKESTATIC;
+        int count = Type.getArgumentTypes(insn.desc).length + (isStatic ? 0 : 1);
+        List<Shape> shapes = shapes(frame, count);
+        if (insn.name.equals("desiredAssertionStatus")) {
             code.pop();
             code.push(code.constant(code.options().assertions() ? 1 : 0));
-            return;
+        } else if (insn.owner.startsWith("[")) {
+            objects.copyArray(insn, shapes.get(0), caller);
+        } else if (insn.owner.equals("java/lang/System") && insn.name.equals("arraycopy")) {
+            objects.copyElements(shapes);
+        } else {
+            call(insn, shapes, isStatic);
         }
-        Lookup.Method method = lookup.method(code, insn);
-        int count = Type.getArgumentTypes(insn.desc).length + (method.isStatic() ? 0 : 1);
+    }
+
+    /** Looks for the method in the class and its superclasses, intrinsics first. */
+    private void call(MethodInsnNode insn, List<Shape> shapes, boolean isStatic) {
+        String key = insn.name + insn.desc;
+        String owner = insn.owner;
+        for (int i = 0; owner != null && i < 3; i++) {
+            Intrinsic intrinsic = lookup.intrinsic(owner + "." + key);
+            if (intrinsic != null) {
+                List<Value> arguments = code.pop(shapes.size());
+                Value result = intrinsic.write(new Intrinsic.Call(code, lookup, arguments,
+                        shapes));
+                if (result != null) {
+                    code.push(result);
+                }
+                return;
+            }
+            Lookup.Method own = lookup.own(owner, key);
+            if (own != null) {
+                callMethod(own, shapes);
+                return;
+            }
+            if (owner.startsWith("java/")) {
+                break;
+            }
+            ClassModel type = lookup.type(code, owner);
+            if (type.method(key) != null) {
+                callMethod(lookup.method(code, owner, insn.name, insn.desc), shapes);
+                return;
+            }
+            owner = type.node().superName;
+        }
+        throw unknown(insn);
+    }
+
+    private Refusal unknown(MethodInsnNode insn) {
+        String name = insn.owner.substring(insn.owner.lastIndexOf('/') + 1) + "." + insn.name;
+        if (insn.owner.startsWith("java/") || isObjects(insn)) {
+            return code.refuse("no-library", name + " is the JDK's, and not part of the subset",
+                    insn.name.equals("equals") ? "compare by =="
+                            : "write it in the subset");
+        }
+        return code.refuse("missing-member", name + insn.desc + " does not exist",
+                "compile all classes together");
+    }
+
+    private static boolean isObjects(MethodInsnNode insn) {
+        return switch (insn.name) {
+            case "equals", "hashCode", "toString", "getClass", "valueOf", "compareTo", "notify",
+                    "notifyAll", "wait", "getDeclaringClass" -> true;
+            default -> false;
+        };
+    }
+
+    private void callMethod(Lookup.Method method, List<Shape> shapes) {
+        if (method.isAbstract() || !method.isFinal()) {
+            throw code.refuse("no-virtual", method.name() + " can be overridden",
+                    "make the method or its class final");
+        }
+        if (method.isHostedOnly()) {
+            throw code.refuse("hosted-only", method.name() + " is for hosted runs only",
+                    "do not call it from compiled code");
+        }
+        shapes.forEach(code::refuseInPlace);
+        List<Value> arguments = code.pop(shapes.size());
+        if (!method.isStatic() && !method.owner().name().startsWith("java/")
+                && method.owner().kind() != ClassKind.WORD) {
+            code.checkNull(arguments.get(0), 0);
+        }
+        code.pushCall(lookup.symbol(method), Descriptors.result(method.node().desc), arguments);
+    }
+
+    // ---- function pointers ----
+
+    private void callPointer(MethodInsnNode insn, ShapeFrame frame) {
+        if (lookup.world().kind(insn.owner) != ClassKind.FUNCTION) {
+            throw code.refuse("no-virtual", insn.owner.substring(insn.owner.lastIndexOf('/') + 1)
+                    + "." + insn.name + " is called through an interface",
+                    "let the interface extend cleave.magic.Fn");
+        }
+        int count = Type.getArgumentTypes(insn.desc).length + 1;
+        shapes(frame, count).forEach(code::refuseInPlace);
         List<Value> arguments = code.pop(count);
-        code.pushCall(lookup.symbol(method), Descriptors.result(insn.desc), arguments);
+        code.checkNull(arguments.get(0), 0);
+        Value result = code.emitTyped(Op.CALL_POINTER, Descriptors.result(insn.desc), null,
+                arguments.toArray(Value[]::new));
+        if (result.type() != cleave.toolchain.compiler.ir.Type.VOID) {
+            code.push(result);
+        }
     }
 
-    // ---- panics ----
-
-    private void panicMessage(MethodInsnNode insn) {
-        if (!WITH_TEXT.contains(insn.desc)) {
-            throw notLiteral();
+    private void reference(InvokeDynamicInsnNode insn) {
+        if (!insn.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")
+                || insn.bsmArgs.length < 3 || !(insn.bsmArgs[1] instanceof Handle target)) {
+            throw code.refuse("no-concatenation", "strings cannot be joined at run time",
+                    "print the parts one after the other");
         }
-        String message = PANICS.get(insn.owner);
-        if (!insn.desc.equals("()V")) {
-            message = text(code.pop());
+        String type = Descriptors.className(Type.getReturnType(insn.desc).getDescriptor());
+        if (type == null || lookup.world().kind(type) != ClassKind.FUNCTION) {
+            throw code.refuse("lambda-type", "a lambda or method reference is no function pointer",
+                    "let its interface extend cleave.magic.Fn");
         }
-        messages.put(code.pop(), message);
+        if (Type.getArgumentTypes(insn.desc).length > 0) {
+            throw code.refuse("no-capture", "a lambda captures a variable",
+                    "pass it as an argument, or use a static field");
+        }
+        Lookup.Method method = target(target);
+        if (!sameWords((Type) insn.bsmArgs[0], method)) {
+            throw code.refuse("lambda-type", "a method reference converts its arguments",
+                    "write a method with the interface's own parameters");
+        }
+        code.push(code.symbol(lookup.symbol(method)));
     }
 
-    /** The text of a literal. */
-    private String text(Value value) {
-        if (value.aux() instanceof SymbolAddress address && lookup.linkage()
-                .definition(address.symbol()) instanceof Linkage.Definition.Literal literal) {
-            return literal.text();
+    private Lookup.Method target(Handle handle) {
+        boolean constructor = handle.getTag() == Opcodes.H_NEWINVOKESPECIAL;
+        if (constructor || lookup.intrinsic(handle.getOwner() + "." + handle.getName()
+                + handle.getDesc()) != null || handle.getOwner().startsWith("java/")) {
+            throw code.refuse("lambda-type", "there is no function of " + handle.getName(),
+                    "write a static method that calls it");
         }
-        throw notLiteral();
+        Lookup.Method method = lookup.method(code, handle.getOwner(), handle.getName(),
+                handle.getDesc());
+        if (method.isAbstract() || !method.isFinal()) {
+            throw code.refuse("no-virtual", method.name() + " can be overridden",
+                    "make the method or its class final");
+        }
+        return method;
     }
 
-    private Refusal notLiteral() {
-        return code.refuse("literal-message", "the message of an assert is not a literal",
-                "write the text itself");
+    /** Whether the interface's method and the function agree about every word. */
+    private static boolean sameWords(Type wanted, Lookup.Method method) {
+        List<cleave.toolchain.compiler.ir.Type> types = new ArrayList<>();
+        if (!method.isStatic()) {
+            types.add(cleave.toolchain.compiler.ir.Type.I32);
+        }
+        types.addAll(Descriptors.parameters(method.node().desc));
+        return Descriptors.parameters(wanted.getDescriptor()).equals(types)
+                && Descriptors.result(wanted.getDescriptor())
+                        == Descriptors.result(method.node().desc);
     }
 
     /** The message of the throwable that {@code athrow} throws. */
     String message(Value throwable) {
-        String message = messages.get(throwable);
-        if (message == null) {
-            throw code.refuse("no-exceptions", "throw is not part of the subset",
-                    "return an error code, or call Panic.stop");
-        }
-        return message;
+        return objects.message(throwable);
     }
 }

@@ -1,13 +1,10 @@
 package cleave.toolchain.compiler.frontend;
 
-import cleave.magic.Fn;
-import cleave.magic.Struct;
-import cleave.magic.Word;
 import cleave.toolchain.compiler.ir.Position;
+import cleave.toolchain.compiler.layout.ClassKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -16,51 +13,18 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** A class file, and what it is to the compiler. */
 final class ClassModel {
-    /** What the values of a class are. */
-    enum Kind {
-        /** Addresses of raw memory. */
-        STRUCT,
-        /** 32 bits. */
-        WORD,
-        /** Addresses of functions. */
-        FUNCTION,
-        /** Addresses of constants. */
-        ENUM,
-        /** Nothing: the class only holds static members, or it is not of the subset. */
-        HOLDER
-    }
-
-    private static final String STRUCT = Type.getInternalName(Struct.class);
-    private static final String WORD = Type.getInternalName(Word.class);
-    private static final String FUNCTION = Type.getInternalName(Fn.class);
-
     private final ClassNode node;
     private final String place;
-    private final Kind kind;
+    private final ClassKind kind;
     private final Map<String, MethodNode> methods = new LinkedHashMap<>();
     private final Map<String, FieldNode> fields = new LinkedHashMap<>();
 
-    ClassModel(ClassNode node, String place) {
+    ClassModel(ClassNode node, String place, ClassKind kind) {
         this.node = node;
         this.place = place;
-        this.kind = kind(node);
+        this.kind = kind;
         node.methods.forEach(method -> methods.put(method.name + method.desc, method));
         node.fields.forEach(field -> fields.put(field.name, field));
-    }
-
-    private static Kind kind(ClassNode node) {
-        if (STRUCT.equals(node.superName) || STRUCT.equals(node.name)) {
-            return Kind.STRUCT;
-        }
-        if (WORD.equals(node.superName) || WORD.equals(node.name)) {
-            return Kind.WORD;
-        }
-        if ("java/lang/Enum".equals(node.superName)) {
-            return Kind.ENUM;
-        }
-        boolean isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
-        return isInterface && (FUNCTION.equals(node.name) || node.interfaces.contains(FUNCTION))
-                ? Kind.FUNCTION : Kind.HOLDER;
     }
 
     ClassNode node() {
@@ -82,7 +46,7 @@ final class ClassModel {
         return place;
     }
 
-    Kind kind() {
+    ClassKind kind() {
         return kind;
     }
 

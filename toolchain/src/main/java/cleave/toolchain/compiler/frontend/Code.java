@@ -22,8 +22,8 @@ final class Code {
     /** Null is found by the fault of an access below this offset. */
     private static final int NULL_PAGE = 4096;
 
-    /** A comparison of two unsigned numbers, remembered for the branch that asks for its sign. */
-    record UnsignedComparison(Value left, Value right) {
+    /** A three-way comparison, remembered for the branch that asks for its sign. */
+    record Comparison(Value left, Value right, boolean unsigned) {
     }
 
     private final Function function;
@@ -31,7 +31,8 @@ final class Code {
     private final boolean unchecked;
     private final SsaBuilder ssa;
     private final List<Value> stack = new ArrayList<>();
-    private final Map<Value, UnsignedComparison> comparisons = new HashMap<>();
+    private final Map<Value, Comparison> comparisons = new HashMap<>();
+    private final Map<Value, Object> meanings = new HashMap<>();
     private Block block;
     private Position position;
 
@@ -75,6 +76,14 @@ final class Code {
     /** A violation at this line. */
     Refusal refuse(String rule, String message, String suggestion) {
         return new Refusal(Violation.at(position, rule, message, suggestion));
+    }
+
+    /** An array in place has no length before it: nobody else may get hold of it. */
+    void refuseInPlace(Shape shape) {
+        if (shape instanceof Shape.InPlace array) {
+            throw refuse("in-place-array", "the array " + array.field() + " is in place, and"
+                    + " cannot be passed on or stored", "pass the struct, or its Address");
+        }
     }
 
     // ---- operands ----
@@ -145,17 +154,41 @@ final class Code {
         return emitWith(left.type() == Type.I64 ? Op.SET_LONG : Op.SET, condition, left, right);
     }
 
-    /** {@code base + (index << shift)}. */
+    /** {@code base + offset}. */
+    Value plus(Value base, int offset) {
+        return offset == 0 ? base : emit(Op.ADD, base, constant(offset));
+    }
+
+    /** {@code base + index * bytes}. */
     Value indexed(Value base, Value index, int bytes) {
         if (index.isConst()) {
-            int offset = index.constant() * bytes;
-            return offset == 0 ? base : emit(Op.ADD, base, constant(offset));
+            return plus(base, index.constant() * bytes);
         }
         Value scaled = bytes == 1 ? index
                 : Integer.bitCount(bytes) == 1
                 ? emit(Op.SLL, index, constant(Integer.numberOfTrailingZeros(bytes)))
                 : emit(Op.MUL, index, constant(bytes));
         return emit(Op.ADD, base, scaled);
+    }
+
+    /**
+     * A value that does not exist on the machine, only as the literal argument of an intrinsic:
+     * a class, a CSR, or the message of a throwable.
+     */
+    Value placeholder(Object meaning) {
+        Value value = constant(0);
+        meanings.put(value, meaning);
+        return value;
+    }
+
+    /** Gives a placeholder its meaning. */
+    void setMeaning(Value placeholder, Object meaning) {
+        meanings.put(placeholder, meaning);
+    }
+
+    /** What a placeholder stands for; null for a real value. */
+    Object meaning(Value value) {
+        return meanings.get(value);
     }
 
     // ---- memory ----
@@ -197,14 +230,25 @@ final class Code {
     /** -1, 0 or 1; a branch on its sign becomes an unsigned branch. */
     Value compareUnsigned(Value left, Value right) {
         Value value = left.type() == Type.I64 ? emit(Op.COMPAREU_LONG, left, right)
-                : emit(Op.SUB, set(Condition.GTU, left, right),
-                        set(Condition.LTU, left, right));
-        comparisons.put(value, new UnsignedComparison(left, right));
+                : difference(Condition.GTU, Condition.LTU, left, right);
+        comparisons.put(value, new Comparison(left, right, true));
         return value;
     }
 
-    /** What {@link #compareUnsigned} compared; null if the value is something else. */
-    UnsignedComparison unsignedComparison(Value value) {
+    /** -1, 0 or 1; a branch on its sign becomes a branch on the operands. */
+    Value compare(Value left, Value right) {
+        Value value = left.type() == Type.I64 ? emit(Op.COMPARE_LONG, left, right)
+                : difference(Condition.GT, Condition.LT, left, right);
+        comparisons.put(value, new Comparison(left, right, false));
+        return value;
+    }
+
+    private Value difference(Condition greater, Condition less, Value left, Value right) {
+        return emit(Op.SUB, set(greater, left, right), set(less, left, right));
+    }
+
+    /** What the value compares; null if it is something else. */
+    Comparison comparison(Value value) {
         return comparisons.get(value);
     }
 }

@@ -23,12 +23,14 @@ final class ControlInstructions {
             Condition.LT, Condition.GE, Condition.GT, Condition.LE);
 
     private final Code code;
+    private final Lookup lookup;
     private final Function<AbstractInsnNode, Block> blocks;
     private final CallInstructions calls;
 
-    ControlInstructions(Code code, Function<AbstractInsnNode, Block> blocks,
+    ControlInstructions(Code code, Lookup lookup, Function<AbstractInsnNode, Block> blocks,
             CallInstructions calls) {
         this.code = code;
+        this.lookup = lookup;
         this.blocks = blocks;
         this.calls = calls;
     }
@@ -49,20 +51,33 @@ final class ControlInstructions {
             for (int i = 0; i < table.labels.size(); i++) {
                 cases.put(table.min + i, table.labels.get(i));
             }
-            select(cases, table.dflt, leave);
+            select(cases, table.dflt, frame, leave);
         } else if (insn instanceof LookupSwitchInsnNode lookup) {
             SortedMap<Integer, LabelNode> cases = new TreeMap<>();
             for (int i = 0; i < lookup.labels.size(); i++) {
                 cases.put(lookup.keys.get(i), lookup.labels.get(i));
             }
-            select(cases, lookup.dflt, leave);
+            select(cases, lookup.dflt, frame, leave);
         } else if (insn.getOpcode() == Opcodes.ATHROW) {
             code.emitWith(Op.PANIC, calls.message(code.pop()));
         } else if (insn.getOpcode() == Opcodes.RETURN) {
             code.emit(Op.RETURN);
         } else {
+            code.refuseInPlace(frame.getStack(frame.getStackSize() - 1));
             code.emit(Op.RETURN, code.pop());
         }
+    }
+
+    /** javac numbers the constants that a switch names; here it looks at their ordinals. */
+    private SortedMap<Integer, LabelNode> byOrdinal(SortedMap<Integer, LabelNode> numbered,
+            Shape.CaseTable table) {
+        SortedMap<Integer, LabelNode> cases = new TreeMap<>();
+        CaseTables.read(code, lookup, table).forEach((ordinal, number) -> {
+            if (numbered.containsKey(number)) {
+                cases.put(ordinal, numbered.get(number));
+            }
+        });
+        return cases;
     }
 
     void jump(Block to) {
@@ -99,11 +114,10 @@ final class ControlInstructions {
     /** A three-way comparison whose sign is asked for is a comparison of its operands. */
     private void compareWithZero(Condition condition, Value value, Block taken,
             Block otherwise) {
-        Code.UnsignedComparison unsigned = code.unsignedComparison(value);
-        if (unsigned != null) {
-            branch(unsigned(condition), unsigned.left(), unsigned.right(), taken, otherwise);
-        } else if (value.op() == Op.COMPARE_LONG) {
-            branch(condition, value.operand(0), value.operand(1), taken, otherwise);
+        Code.Comparison comparison = code.comparison(value);
+        if (comparison != null) {
+            branch(comparison.unsigned() ? unsigned(condition) : condition, comparison.left(),
+                    comparison.right(), taken, otherwise);
         } else {
             branch(condition, value, code.constant(0), taken, otherwise);
         }
@@ -133,8 +147,11 @@ final class ControlInstructions {
         }
     }
 
-    private void select(SortedMap<Integer, LabelNode> cases, LabelNode otherwise,
-            Runnable leave) {
+    private void select(SortedMap<Integer, LabelNode> numbered, LabelNode otherwise,
+            ShapeFrame frame, Runnable leave) {
+        SortedMap<Integer, LabelNode> cases =
+                frame.getStack(frame.getStackSize() - 1) instanceof Shape.CaseNumber number
+                ? byOrdinal(numbered, number.table()) : numbered;
         Value value = code.pop();
         leave.run();
         if (value.isConst()) {

@@ -47,7 +47,7 @@ public final class FrontEnd {
     private FrontEnd(ClassSource source, CompilerOptions options) {
         this.world = new World(source);
         this.options = options;
-        this.lookup = new Lookup(world, linkage);
+        this.lookup = new Lookup(world, linkage, program);
         this.data = new StaticData(linkage, program);
     }
 
@@ -67,6 +67,7 @@ public final class FrontEnd {
                 initialise(field.owner());
             }
         }
+        violations.addAll(world.layoutProblems());
         fail();
         List<Symbol> symbols = List.copyOf(seen);
         for (ClassModel owner : initialised) {

@@ -70,7 +70,8 @@ final class Linkage {
         return symbol;
     }
 
-    private String className(ClassModel owner) {
+    /** The name of a class in symbols. */
+    String className(ClassModel owner) {
         return simpleNames.computeIfAbsent(owner.simpleName(), unused -> owner) == owner
                 ? owner.simpleName() : owner.name().replace('/', '.');
     }

@@ -53,8 +53,8 @@ final class MethodTranslator {
         debug = new DebugVariables(code, method);
         simple = new SimpleInstructions(code);
         memory = new MemoryInstructions(code, lookup);
-        calls = new CallInstructions(code, lookup);
-        control = new ControlInstructions(code, this::block, calls);
+        calls = new CallInstructions(code, lookup, owner, method.maxLocals);
+        control = new ControlInstructions(code, lookup, this::block, calls);
     }
 
     /** Fills the function, which has no blocks yet. */

@@ -33,6 +33,11 @@ final class SimpleInstructions {
     }
 
     private boolean binary(int opcode) {
+        if (opcode == Opcodes.LCMP) {
+            Value right = code.pop();
+            code.push(code.compare(code.pop(), right));
+            return true;
+        }
         Op op = switch (opcode) {
             case Opcodes.IADD -> Op.ADD;
             case Opcodes.LADD -> Op.ADD_LONG;
@@ -56,7 +61,6 @@ final class SimpleInstructions {
             case Opcodes.LOR -> Op.OR_LONG;
             case Opcodes.IXOR -> Op.XOR;
             case Opcodes.LXOR -> Op.XOR_LONG;
-            case Opcodes.LCMP -> Op.COMPARE_LONG;
             default -> null;
         };
         if (op == null) {
