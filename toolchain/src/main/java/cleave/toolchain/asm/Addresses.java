@@ -1,7 +1,10 @@
 package cleave.toolchain.asm;
 
+import cleave.toolchain.elf.RelocationType;
+import cleave.toolchain.isa.Format;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Register;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +15,40 @@ import java.util.Map;
  * never shrinks again, that ends.
  */
 final class Addresses {
+    /** A place that the linker completes; {@code label} is added and, of distances, subtracted. */
+    record Fixup(Section section, int offset, RelocationType type, Label label, int addend) {
+    }
+
+    private final boolean relocatable;
+    private final List<Fixup> fixups = new ArrayList<>();
     /** For each section, the address of each item and, last, of the section's end. */
     private final Map<Section, int[]> addresses = new HashMap<>();
 
+    private Addresses(boolean relocatable) {
+        this.relocatable = relocatable;
+    }
+
     static Addresses of(List<Section> sections, Placement placement) {
-        Addresses addresses = new Addresses();
+        return new Addresses(false).settle(sections, placement);
+    }
+
+    /** Each section begins at 0, and what is not known within a section becomes a fixup. */
+    static Addresses relocatable(List<Section> sections) {
+        return new Addresses(true).settle(sections, Placement.at(0));
+    }
+
+    private Addresses settle(List<Section> sections, Placement placement) {
         sections.forEach(section -> section.items().forEach(Item::reset));
         do {
-            addresses.place(sections, placement);
-        } while (addresses.grow(sections));
-        return addresses;
+            place(sections, placement);
+        } while (grow(sections));
+        return this;
     }
 
     private void place(List<Section> sections, Placement placement) {
         int next = placement.base();
         for (Section section : sections) {
-            boolean allocated = section.kind().isAllocated();
+            boolean allocated = section.kind().isAllocated() && !relocatable;
             int start = allocated
                     ? placement.start(section.name(), section.alignment(), next) : 0;
             int[] items = new int[section.items().size() + 1];
@@ -47,7 +68,7 @@ final class Addresses {
         for (Section section : sections) {
             int[] items = addresses.get(section);
             for (int i = 0; i < items.length - 1; i++) {
-                changed |= section.items().get(i).grow(items[i], this);
+                changed |= section.items().get(i).grow(new Item.Place(section, items[i]), this);
             }
         }
         return changed;
@@ -66,12 +87,66 @@ final class Addresses {
         return addresses.get(section)[item];
     }
 
-    /** The label's address. */
+    /** What is left to the linker, in the order in which it was written. */
+    List<Fixup> fixups() {
+        return fixups;
+    }
+
+    /** The label's address; weak labels that are not bound are at 0. */
     int of(Label label, Origin user) {
-        if (!label.isBound()) {
+        if (label.isBound()) {
+            return of(label.section(), label.item());
+        }
+        if (label.isWeak()) {
+            return 0;
+        }
+        throw new AssemblyException(user, "label " + label + " is not bound");
+    }
+
+    /** Whether nobody will ever know the label's address, which is reported on writing. */
+    boolean isFault(Label label) {
+        return !label.isBound() && (relocatable ? !label.isGlobal() : !label.isWeak());
+    }
+
+    /** Whether the distance from a place to the label is known here, not only when linked. */
+    boolean isFixed(Item.Place place, Label label) {
+        if (!relocatable) {
+            return label.isBound() || label.isWeak();
+        }
+        return label.isBound() && !label.isWeak() && label.section() == place.section();
+    }
+
+    /** Leaves a place to the linker. */
+    private int fixup(Item.Place place, RelocationType type, Label label, int addend,
+            Origin user) {
+        if (isFault(label)) {
             throw new AssemblyException(user, "label " + label + " is not bound");
         }
-        return of(label.section(), label.item());
+        fixups.add(new Fixup(place.section(), place.address(), type, label, addend));
+        return 0;
+    }
+
+    /** A word that holds the label's address. */
+    int word(Label label, int addend, Item.Place place, Origin user) {
+        return relocatable ? fixup(place, RelocationType.WORD, label, addend, user)
+                : of(label, user) + addend;
+    }
+
+    /** The bytes from a place to the label, or nothing when the linker fills them in. */
+    int distance(Label label, RelocationType type, Item.Place place, Origin user) {
+        return relocatable && !isFixed(place, label) ? fixup(place, type, label, 0, user)
+                : of(label, user) - place.address();
+    }
+
+    /** The bytes from one label to another, to be written in so many bytes. */
+    int distance(Label from, Label to, int width, Item.Place place, Origin user) {
+        if (!relocatable || areFixed(from, to)) {
+            return distance(from, to, user);
+        }
+        fixup(place, width == 1 ? RelocationType.ADD8 : width == 2 ? RelocationType.ADD16
+                : RelocationType.ADD32, to, 0, user);
+        return fixup(place, width == 1 ? RelocationType.SUB8 : width == 2 ? RelocationType.SUB16
+                : RelocationType.SUB32, from, 0, user);
     }
 
     /** The bytes from one label to another. */
@@ -79,39 +154,72 @@ final class Addresses {
         return of(to, user) - of(from, user);
     }
 
-    /** Whether a jump at {@code address} gets to the label; an unbound label is reported later. */
-    boolean reaches(Instruction jump, int address, Label target) {
-        return !target.isBound()
-                || jump.immediateFits(of(target.section(), target.item()) - address);
+    private static boolean areFixed(Label from, Label to) {
+        return from.isBound() && to.isBound() && from.section() == to.section()
+                && !from.isWeak() && !to.isWeak();
     }
 
-    /** The immediate a reference stands for, in an instruction at {@code address}. */
-    int resolve(Reference reference, int address, Origin user) {
+    /** Refuses two labels whose distance must be known here, and is not. */
+    void checkFixed(Label from, Label to, Origin user) {
+        distance(from, to, user);
+        if (relocatable && !areFixed(from, to)) {
+            throw new AssemblyException(user, "uleb128: the distance from " + from + " to " + to
+                    + ", in different sections, is known only when linked: use distance");
+        }
+    }
+
+    /** The immediate a reference stands for, in that instruction. */
+    int resolve(Reference reference, Item.Place place, Instruction instruction, Origin user) {
         Label label = reference.label();
-        int value = of(label, user) + reference.addend();
+        if (relocatable) {
+            if (reference.kind() == Reference.Kind.PCREL_LO) {
+                auipc(label, user);
+            }
+            return fixup(place, type(reference.kind(), instruction), label, reference.addend(),
+                    user);
+        }
         return switch (reference.kind()) {
-            case HI -> Reference.high(value);
-            case LO -> Reference.low(value);
-            case PCREL_HI -> Reference.high(value - address);
-            case PCREL_LO -> Reference.low(distanceOfAuipc(label, user));
+            case HI -> Reference.high(of(label, user) + reference.addend());
+            case LO -> Reference.low(of(label, user) + reference.addend());
+            case PCREL_HI -> Reference.high(of(label, user) + reference.addend()
+                    - place.address());
+            case PCREL_LO -> {
+                Reference target = auipc(label, user);
+                yield Reference.low(of(target.label(), user) + target.addend()
+                        - of(label, user));
+            }
         };
     }
 
-    private int distanceOfAuipc(Label label, Origin user) {
+    private static RelocationType type(Reference.Kind kind, Instruction instruction) {
+        boolean store = instruction.format() == Format.S;
+        return switch (kind) {
+            case HI -> RelocationType.HI20;
+            case LO -> store ? RelocationType.LO12_S : RelocationType.LO12_I;
+            case PCREL_HI -> RelocationType.PCREL_HI20;
+            case PCREL_LO -> store ? RelocationType.PCREL_LO12_S : RelocationType.PCREL_LO12_I;
+        };
+    }
+
+    /** What the {@code auipc} at the label refers to. */
+    private static Reference auipc(Label label, Origin user) {
+        if (!label.isBound()) {
+            throw new AssemblyException(user, "label " + label + " is not bound");
+        }
         List<Item> items = label.section().items();
         if (label.item() < items.size()
                 && items.get(label.item()) instanceof Item.Relocated upper
                 && upper.reference().kind() == Reference.Kind.PCREL_HI) {
-            Reference target = upper.reference();
-            return of(target.label(), user) + target.addend() - of(label, user);
+            return upper.reference();
         }
         throw new AssemblyException(user, "pcrelLo(" + label
                 + "): that label stands before no auipc with pcrelHi");
     }
 
-    /** Encodes a jump from {@code address} to the label. */
-    int encodeJump(Origin origin, Instruction jump, Register rd, Label target, int address) {
-        int distance = of(target, origin) - address;
+    /** Encodes a {@code jal} from that place to the label. */
+    int encodeJump(Origin origin, Register rd, Label target, Item.Place place) {
+        Instruction jump = Instruction.JAL;
+        int distance = distance(target, RelocationType.JAL, place, origin);
         if (!jump.immediateFits(distance)) {
             throw new AssemblyException(origin, jump.mnemonic() + ": " + target + " is "
                     + distance + " bytes away, beyond " + jump.immediateMinimum() + " to "

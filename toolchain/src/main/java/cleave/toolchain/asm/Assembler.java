@@ -1,6 +1,8 @@
 package cleave.toolchain.asm;
 
+import cleave.toolchain.elf.ElfObject;
 import cleave.toolchain.elf.ElfSymbol;
+import cleave.toolchain.isa.CompressedInstruction;
 import cleave.toolchain.isa.Extension;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Register;
@@ -35,9 +37,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What is written goes to the current section, {@code .text} at first. Instructions are 32 bits
- * wide. Conditional branches, {@link #call} and {@link #tail} take the short form that reaches.
- * Faults are {@link AssemblyException}s that name the Java line of the instruction. Not for use by
- * several threads.
+ * wide, unless {@link #compressed} ones are wanted. Branches, jumps, {@link #call} and {@link #tail}
+ * take the shortest form that reaches. Faults are {@link AssemblyException}s that name the Java line
+ * of the instruction. Not for use by several threads.
  */
 public final class Assembler implements PseudoInstructions, ExtensionInstructions {
     private final Supplier<Origin> origins;
@@ -45,6 +47,7 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
     private final Map<String, Label> labels = new LinkedHashMap<>();
     private final Set<Extension> extensions = EnumSet.of(Extension.RV32I);
     private Section current;
+    private boolean compressed;
 
     public Assembler() {
         this(Origin::caller);
@@ -54,6 +57,18 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
     public Assembler(Supplier<Origin> origins) {
         this.origins = origins;
         text();
+    }
+
+    /**
+     * From here on, whether each instruction takes its 16-bit form if it has one (GNU's
+     * {@code .option rvc} and {@code norvc}); not so at first.
+     */
+    public Assembler compressed(boolean wanted) {
+        compressed = wanted;
+        if (wanted) {
+            extensions.add(Extension.C);
+        }
+        return this;
     }
 
     // ---- sections ----
@@ -102,12 +117,22 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
 
     /** The label of that name, bound or to be bound; it becomes a global symbol. */
     public Label label(String name) {
-        return labels.computeIfAbsent(name, unused -> new Label(name, true));
+        return labels.computeIfAbsent(name, unused -> new Label(name, ElfSymbol.Binding.GLOBAL));
+    }
+
+    /**
+     * The label of that name, whose symbol is local to its object, global, or weak: yielding to
+     * another definition, and 0 when there is none.
+     */
+    public Label label(String name, ElfSymbol.Binding binding) {
+        Label label = label(name);
+        label.bindAs(binding);
+        return label;
     }
 
     /** A new label that is nobody else's: names need not be unique, and make no symbol. */
     public Label local(String name) {
-        return new Label(name, false);
+        return new Label(name, null);
     }
 
     /** The label is here. */
@@ -181,7 +206,9 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
         extensions.add(instruction.extension());
         try {
             int word = instruction.encode(rd.number(), rs1.number(), rs2.number(), immediate);
-            append(littleEndian(Integer.BYTES).putInt(word), true, origin);
+            int halfword = compressed ? CompressedInstruction.compress(word) : 0;
+            append(halfword == 0 ? littleEndian(Integer.BYTES).putInt(word)
+                    : littleEndian(Short.BYTES).putShort((short) halfword), true, origin);
         } catch (IllegalArgumentException unfit) {
             throw new AssemblyException(origin, unfit.getMessage());
         }
@@ -190,17 +217,18 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
     @Override
     public void emit(Instruction instruction, Register rd, Register rs1, Register rs2,
             Reference reference) {
+        extensions.add(instruction.extension());
         current.add(new Item.Relocated(instruction, rd, rs1, rs2, reference, origin()));
     }
 
     @Override
     public void branch(Instruction instruction, Register rs1, Register rs2, Label target) {
-        current.add(new Item.Branch(instruction, rs1, rs2, target, origin()));
+        current.add(new Branch(instruction, rs1, rs2, target, compressed, origin()));
     }
 
     @Override
     public void jump(Register link, Label target) {
-        current.add(new Item.Jump(link, target, origin()));
+        current.add(Jump.near(link, target, compressed, origin()));
     }
 
     /** Appends an instruction word that the table need not know. */
@@ -210,7 +238,8 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
 
     /** Calls a function, however far; the link is in {@code ra}. */
     public void call(Label function) {
-        current.add(new Item.Call(Register.RA, Register.RA, function, origin()));
+        current.add(Jump.call(Register.RA, Register.RA, function, compressed,
+                origin()));
     }
 
     /** Calls the function of that name. */
@@ -220,7 +249,8 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
 
     /** Jumps to a function, however far, without coming back; may change {@code t1}. */
     public void tail(Label function) {
-        current.add(new Item.Call(Register.ZERO, Register.T1, function, origin()));
+        current.add(Jump.call(Register.ZERO, Register.T1, function, compressed,
+                origin()));
     }
 
     /** Jumps to the function of that name. */
@@ -350,7 +380,7 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
             throw new AssemblyException(origin(), "align: " + bytes
                     + " is not a power of two");
         }
-        current.align(bytes, origin());
+        current.align(bytes, compressed, origin());
     }
 
     private void append(ByteBuffer filled, boolean instruction, Origin origin) {
@@ -374,13 +404,30 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
      * @throws AssemblyException naming all unbound labels and jumps that do not reach
      */
     public Assembly assemble(Placement placement) {
+        List<Section> ordered = ordered();
+        return Assembly.of(ordered, List.copyOf(labels.values()), Set.copyOf(extensions),
+                Addresses.of(ordered, placement));
+    }
+
+    /**
+     * A relocatable object, which messages and files call {@code name}: global labels that are not
+     * bound are left to other objects. May be repeated, as {@link #assemble} may.
+     *
+     * @throws AssemblyException naming all unbound local labels and jumps that do not reach
+     */
+    public ElfObject toObject(String name) {
+        List<Section> ordered = ordered();
+        return new ObjectBuilder(name, ordered, List.copyOf(labels.values()),
+                Set.copyOf(extensions)).build();
+    }
+
+    private List<Section> ordered() {
         List<Section> ordered = new ArrayList<>();
         for (SectionKind kind : SectionKind.values()) {
             sections.values().stream().filter(section -> section.kind() == kind)
                     .forEach(ordered::add);
         }
         ordered.forEach(Section::end);
-        return Assembly.of(ordered, List.copyOf(labels.values()), Set.copyOf(extensions),
-                Addresses.of(ordered, placement));
+        return ordered;
     }
 }

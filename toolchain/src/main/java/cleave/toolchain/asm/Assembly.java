@@ -54,7 +54,7 @@ public final class Assembly {
         List<Line> lines = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Section section : sections) {
-            byte[] bytes = bytes(section, addresses, lines, faults);
+            byte[] bytes = bytes(section, addresses, alignment(extensions), lines, faults);
             int start = addresses.start(section);
             int size = addresses.end(section) - start;
             placed.add(new Placed(section.name(), section.kind(), start, size,
@@ -66,7 +66,13 @@ public final class Assembly {
         return new Assembly(placed, symbols(sections, labels, addresses), lines, extensions);
     }
 
-    private static byte[] bytes(Section section, Addresses addresses, List<Line> lines,
+    /** Where instructions may begin: halfwords will do if there are 16-bit ones. */
+    static int alignment(Set<Extension> extensions) {
+        return extensions.contains(Extension.C) ? Item.COMPRESSED_SIZE : Item.INSTRUCTION_SIZE;
+    }
+
+    /** A section's bytes; its lines and faults are added to the lists. */
+    static byte[] bytes(Section section, Addresses addresses, int alignment, List<Line> lines,
             List<String> faults) {
         int start = addresses.start(section);
         ByteBuffer out = ByteBuffer.allocate(addresses.end(section) - start)
@@ -79,11 +85,12 @@ public final class Assembly {
                 lines.add(new Line(address, size, item.isCode(address), item.origin()));
             }
             try {
-                if (item.isInstruction() && address % Item.INSTRUCTION_SIZE != 0) {
+                if (item.isInstruction() && address % alignment != 0) {
                     throw new AssemblyException(item.origin(), "an instruction at 0x"
-                            + Integer.toHexString(address) + ": align(4) is missing before it");
+                            + Integer.toHexString(address) + ": align(" + alignment
+                            + ") is missing before it");
                 }
-                item.write(out, address, addresses);
+                item.write(out, new Item.Place(section, address), addresses);
             } catch (AssemblyException fault) {
                 faults.add(fault.getMessage());
             }
@@ -101,7 +108,7 @@ public final class Assembly {
                 int address = addresses.of(section, label.item());
                 symbols.put(label, new ElfSymbol(label.name(), address,
                         addresses.of(section, extent.end()) - address, extent.type(),
-                        ElfSymbol.Binding.GLOBAL, section.name()));
+                        label.binding(), section.name()));
             }
         }
         List<ElfSymbol> ordered = new ArrayList<>();
@@ -110,7 +117,7 @@ public final class Assembly {
                 ordered.add(symbols.get(label));
             } else if (label.isBound()) {
                 ordered.add(ElfSymbol.label(label.name(),
-                        addresses.of(label.section(), label.item()), ElfSymbol.Binding.GLOBAL,
+                        addresses.of(label.section(), label.item()), label.binding(),
                         label.section().name()));
             }
         }
@@ -122,7 +129,7 @@ public final class Assembly {
         return sections;
     }
 
-    /** The global labels that are bound, in order of first mention. */
+    /** The named labels that are bound, in order of first mention. */
     public List<ElfSymbol> symbols() {
         return symbols;
     }
@@ -197,18 +204,26 @@ public final class Assembly {
             }
         }
         elf.add(Attributes.section(Extension.isaString(extensions)));
-        return new ElfImage(address(entry), elf, symbols);
+        int flags = extensions.contains(Extension.C) ? ElfImage.RVC : 0;
+        return new ElfImage(address(entry), flags, elf, symbols);
     }
 
-    private static ElfSection toElf(Placed section) {
+    static ElfSection toElf(Placed section) {
         ElfSection elf = switch (section.kind()) {
             case TEXT -> ElfSection.text(section.name(), section.address(), section.bytes());
-            case RODATA -> ElfSection.rodata(section.name(), section.address(), section.bytes());
+            case RODATA -> constants(section);
             case DATA -> ElfSection.data(section.name(), section.address(), section.bytes());
             case BSS -> ElfSection.bss(section.name(), section.address(), section.size());
             case DEBUG -> ElfSection.debug(section.name(), section.bytes());
         };
         return elf.alignedTo(section.alignment());
+    }
+
+    /** As GNU's assembler has it, the name tells notes. */
+    private static ElfSection constants(Placed section) {
+        ElfSection constants =
+                ElfSection.rodata(section.name(), section.address(), section.bytes());
+        return section.name().startsWith(".note") ? constants.ofType(ElfSection.NOTE) : constants;
     }
 
     /** Addresses, bytes, instructions and Java lines, for people. */

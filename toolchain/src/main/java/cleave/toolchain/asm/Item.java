@@ -1,12 +1,22 @@
 package cleave.toolchain.asm;
 
+import cleave.toolchain.isa.CompressedInstruction;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Register;
 import java.nio.ByteBuffer;
 
 /** What stands in a section, one after the other; some sizes depend on where things lie. */
-sealed interface Item {
+sealed interface Item permits Item.Bytes, Item.Relocated, Item.AddressWord, Item.Distance,
+        Item.UnsignedLeb128, Item.Space, Item.Alignment, Jump, Branch {
     int INSTRUCTION_SIZE = 4;
+    int COMPRESSED_SIZE = 2;
+
+    /** Where an item begins. */
+    record Place(Section section, int address) {
+        Place plus(int bytes) {
+            return new Place(section, address + bytes);
+        }
+    }
 
     /** The Java line it comes from. */
     Origin origin();
@@ -14,7 +24,7 @@ sealed interface Item {
     /** Bytes it takes when it begins at {@code address}. */
     int size(int address);
 
-    /** Whether it is one instruction or several, which stand at multiples of four. */
+    /** Whether it is one instruction or several, which have to be aligned. */
     default boolean isInstruction() {
         return false;
     }
@@ -34,12 +44,12 @@ sealed interface Item {
     }
 
     /** Takes the long form if the short one does not reach; answers whether that changed. */
-    default boolean grow(int address, Addresses addresses) {
+    default boolean grow(Place place, Addresses addresses) {
         return false;
     }
 
     /** Appends exactly {@link #size} bytes. */
-    void write(ByteBuffer out, int address, Addresses addresses);
+    void write(ByteBuffer out, Place place, Addresses addresses);
 
     /** Bytes known from the start: data, or instructions without labels. */
     record Bytes(byte[] bytes, boolean isInstruction, Origin origin) implements Item {
@@ -49,7 +59,7 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
             out.put(bytes);
         }
     }
@@ -68,27 +78,9 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            int value = addresses.resolve(reference, address, origin);
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
+            int value = addresses.resolve(reference, place, instruction, origin);
             out.putInt(addresses.encode(origin, instruction, rd, rs1, rs2, value));
-        }
-    }
-
-    /** {@code jal} to a label. */
-    record Jump(Register link, Label target, Origin origin) implements Item {
-        @Override
-        public boolean isInstruction() {
-            return true;
-        }
-
-        @Override
-        public int size(int address) {
-            return INSTRUCTION_SIZE;
-        }
-
-        @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            out.putInt(addresses.encodeJump(origin, Instruction.JAL, link, target, address));
         }
     }
 
@@ -100,8 +92,8 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            out.putInt(addresses.of(label, origin) + addend);
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
+            out.putInt(addresses.word(label, addend, place, origin));
         }
     }
 
@@ -113,8 +105,8 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            int distance = addresses.distance(from, to, origin);
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
+            int distance = addresses.distance(from, to, width, place, origin);
             int bits = width * Byte.SIZE;
             if (width < Integer.BYTES && distance >> bits != 0 && distance >> bits - 1 != -1) {
                 throw new AssemblyException(origin, "the distance from " + from + " to " + to
@@ -155,7 +147,7 @@ sealed interface Item {
         }
 
         @Override
-        public boolean grow(int address, Addresses addresses) {
+        public boolean grow(Place place, Addresses addresses) {
             int needed = Leb128.unsigned(value(addresses)).length;
             boolean grows = needed > size;
             size = Math.max(size, needed);
@@ -163,9 +155,8 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            addresses.of(from, origin);
-            addresses.of(to, origin);
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
+            addresses.checkFixed(from, to, origin);
             long value = value(addresses);
             if (value > Integer.MAX_VALUE) {
                 throw new AssemblyException(origin, "uleb128: " + to + " lies before " + from);
@@ -193,18 +184,18 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
             out.put(new byte[bytes]);
         }
     }
 
     /** Padding to a multiple of {@code bytes}: in code as many {@code nop}s as fit, else zeroes. */
-    record Alignment(int bytes, boolean code, Origin origin) implements Item {
+    record Alignment(int bytes, boolean code, boolean compressed, Origin origin) implements Item {
         private static final int NOP = Instruction.ADDI.match();
 
         @Override
         public boolean isCode(int address) {
-            return code && address % INSTRUCTION_SIZE == 0;
+            return code && address % (compressed ? COMPRESSED_SIZE : INSTRUCTION_SIZE) == 0;
         }
 
         @Override
@@ -218,137 +209,17 @@ sealed interface Item {
         }
 
         @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            int size = size(address);
+        public void write(ByteBuffer out, Place place, Addresses addresses) {
+            int size = size(place.address());
             int zeroes = code ? size % INSTRUCTION_SIZE : size;
-            out.put(new byte[zeroes]);
+            if (code && compressed && zeroes == COMPRESSED_SIZE) {
+                out.putShort((short) CompressedInstruction.C_NOP.match());
+            } else {
+                out.put(new byte[zeroes]);
+            }
             for (int done = zeroes; done < size; done += INSTRUCTION_SIZE) {
                 out.putInt(NOP);
             }
-        }
-    }
-
-    /** A conditional branch; beyond its reach, the opposite branch around a {@code jal}. */
-    final class Branch implements Item {
-        /** The bit of funct3 that turns each condition into its opposite. */
-        private static final int OPPOSITE = 1 << 12;
-
-        private final Instruction instruction;
-        private final Register rs1;
-        private final Register rs2;
-        private final Label target;
-        private final Origin origin;
-        private boolean far;
-
-        Branch(Instruction instruction, Register rs1, Register rs2, Label target, Origin origin) {
-            this.instruction = instruction;
-            this.rs1 = rs1;
-            this.rs2 = rs2;
-            this.target = target;
-            this.origin = origin;
-        }
-
-        @Override
-        public Origin origin() {
-            return origin;
-        }
-
-        @Override
-        public boolean isInstruction() {
-            return true;
-        }
-
-        @Override
-        public int size(int address) {
-            return far ? 2 * INSTRUCTION_SIZE : INSTRUCTION_SIZE;
-        }
-
-        @Override
-        public void reset() {
-            far = false;
-        }
-
-        @Override
-        public boolean grow(int address, Addresses addresses) {
-            if (far || addresses.reaches(instruction, address, target)) {
-                return false;
-            }
-            far = true;
-            return true;
-        }
-
-        @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            int distance = addresses.of(target, origin) - address;
-            if (!far) {
-                out.putInt(addresses.encode(origin, instruction, Register.ZERO, rs1, rs2,
-                        distance));
-                return;
-            }
-            Instruction opposite = Instruction.decode(instruction.match() ^ OPPOSITE);
-            out.putInt(addresses.encode(origin, opposite, Register.ZERO, rs1, rs2,
-                    2 * INSTRUCTION_SIZE));
-            out.putInt(addresses.encodeJump(origin, Instruction.JAL, Register.ZERO, target,
-                    address + INSTRUCTION_SIZE));
-        }
-    }
-
-    /** {@code call} or {@code tail}: a {@code jal}; beyond its reach {@code auipc, jalr}. */
-    final class Call implements Item {
-        private final Register link;
-        private final Register temporary;
-        private final Label target;
-        private final Origin origin;
-        private boolean far;
-
-        /** {@code temporary} holds the target's upper part when it is far. */
-        Call(Register link, Register temporary, Label target, Origin origin) {
-            this.link = link;
-            this.temporary = temporary;
-            this.target = target;
-            this.origin = origin;
-        }
-
-        @Override
-        public Origin origin() {
-            return origin;
-        }
-
-        @Override
-        public boolean isInstruction() {
-            return true;
-        }
-
-        @Override
-        public int size(int address) {
-            return far ? 2 * INSTRUCTION_SIZE : INSTRUCTION_SIZE;
-        }
-
-        @Override
-        public void reset() {
-            far = false;
-        }
-
-        @Override
-        public boolean grow(int address, Addresses addresses) {
-            if (far || addresses.reaches(Instruction.JAL, address, target)) {
-                return false;
-            }
-            far = true;
-            return true;
-        }
-
-        @Override
-        public void write(ByteBuffer out, int address, Addresses addresses) {
-            if (!far) {
-                out.putInt(addresses.encodeJump(origin, Instruction.JAL, link, target, address));
-                return;
-            }
-            int distance = addresses.of(target, origin) - address;
-            out.putInt(addresses.encode(origin, Instruction.AUIPC, temporary, Register.ZERO,
-                    Register.ZERO, Reference.high(distance)));
-            out.putInt(addresses.encode(origin, Instruction.JALR, link, temporary,
-                    Register.ZERO, Reference.low(distance)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package cleave.toolchain.asm;
 
+import cleave.toolchain.elf.ElfSymbol;
+
 /**
  * A place in the program, which may be referred to before it is bound. Made by
  * {@link Assembler#label} (a name that becomes a symbol) or {@link Assembler#local}.
@@ -9,23 +11,42 @@ public final class Label {
     private static final int END = -1;
 
     private final String name;
-    private final boolean global;
+    private ElfSymbol.Binding binding;
     private Section section;
     private int item;
     private Origin bound;
 
-    Label(String name, boolean global) {
+    /** A null binding makes no symbol. */
+    Label(String name, ElfSymbol.Binding binding) {
         this.name = name;
-        this.global = global;
+        this.binding = binding;
     }
 
     public String name() {
         return name;
     }
 
-    /** Whether it becomes a symbol. */
+    /** Whether it becomes a symbol that other objects see. */
     public boolean isGlobal() {
-        return global;
+        return isSymbol() && binding != ElfSymbol.Binding.LOCAL;
+    }
+
+    /** Whether it becomes a symbol. */
+    boolean isSymbol() {
+        return binding != null;
+    }
+
+    /** Whether another definition may take its place, and its absence counts as 0. */
+    boolean isWeak() {
+        return binding == ElfSymbol.Binding.WEAK;
+    }
+
+    ElfSymbol.Binding binding() {
+        return binding;
+    }
+
+    void bindAs(ElfSymbol.Binding other) {
+        binding = other;
     }
 
     public boolean isBound() {

@@ -2,6 +2,7 @@ package cleave.toolchain.asm;
 
 import cleave.toolchain.elf.ElfSymbol;
 import cleave.toolchain.isa.Disassembler;
+import cleave.toolchain.isa.Operands;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -64,13 +65,17 @@ final class Listing {
             return;
         }
         ByteBuffer bytes = ByteBuffer.wrap(section.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        int step = line.code() ? Item.INSTRUCTION_SIZE : ROW;
-        for (int done = 0; done < line.size(); done += step) {
+        for (int done = 0; done < line.size();) {
             int address = line.address() + done;
-            String text = line.code()
-                    ? code(address, bytes.getInt(offset + done))
-                    : data(section.bytes(), offset + done, Math.min(ROW, line.size() - done));
-            row(address, text, line);
+            if (line.code()) {
+                int length = length(bytes, offset + done);
+                row(address, code(address, word(bytes, offset + done, length), length), line);
+                done += length;
+            } else {
+                int count = Math.min(ROW, line.size() - done);
+                row(address, data(section.bytes(), offset + done, count), line);
+                done += count;
+            }
         }
     }
 
@@ -87,9 +92,20 @@ final class Listing {
         return true;
     }
 
-    private String code(int address, int word) {
+    private static int length(ByteBuffer bytes, int at) {
+        return Operands.isCompressed(bytes.getShort(at)) ? Item.COMPRESSED_SIZE
+                : Item.INSTRUCTION_SIZE;
+    }
+
+    private static int word(ByteBuffer bytes, int at, int length) {
+        return length == Item.COMPRESSED_SIZE ? Short.toUnsignedInt(bytes.getShort(at))
+                : bytes.getInt(at);
+    }
+
+    private String code(int address, int word, int length) {
         Disassembler.Text text = disassembler.disassemble(address, word);
-        return String.format("%08x  %-8s %s", word, text.mnemonic(), text.operands());
+        String digits = length == Item.COMPRESSED_SIZE ? "%04x    " : "%08x";
+        return String.format(digits + "  %-8s %s", word, text.mnemonic(), text.operands());
     }
 
     private static String data(byte[] bytes, int from, int count) {

@@ -59,9 +59,9 @@ final class Section {
         items.add(item);
     }
 
-    void align(int bytes, Origin origin) {
+    void align(int bytes, boolean compressed, Origin origin) {
         alignment = Math.max(alignment, bytes);
-        add(new Item.Alignment(bytes, kind == SectionKind.TEXT, origin));
+        add(new Item.Alignment(bytes, kind == SectionKind.TEXT, compressed, origin));
     }
 
     /** Begins a symbol with a size, which ends the one before. */

@@ -89,6 +89,11 @@ public record ElfSection(String name, int type, int flags, int address, int load
         return new ElfSection(name, type, flags, address, loadAddress, size, bytes, data);
     }
 
+    /** The same section of another {@code sh_type}. */
+    public ElfSection ofType(int other) {
+        return new ElfSection(name, other, flags, address, loadAddress, size, alignment, data);
+    }
+
     /** The bytes, from position 0, little-endian; each call gives a fresh view. */
     @Override
     public ByteBuffer data() {
