@@ -96,6 +96,14 @@ public final class Block {
         value.block = null;
     }
 
+    /** Takes all values out as they are, to be put back or elsewhere; edges stay. */
+    public List<Value> takeAll() {
+        List<Value> all = new ArrayList<>(values);
+        all.forEach(value -> value.block = null);
+        values.clear();
+        return all;
+    }
+
     // ---- edges ----
 
     /** A new edge; phis of {@code to} must get their operand for it, as the last. */

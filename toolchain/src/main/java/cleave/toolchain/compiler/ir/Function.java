@@ -11,7 +11,7 @@ import java.util.List;
 public final class Function {
     private final Symbol symbol;
     private final String method;
-    private final List<Type> parameters;
+    private List<Type> parameters;
     private final Type result;
     private final FunctionAttributes attributes;
     private final Position position;
@@ -48,6 +48,12 @@ public final class Function {
         return parameters;
     }
 
+    /** Once longs have been lowered: a word each. */
+    public void setParameters(List<Type> types) {
+        parameters = List.copyOf(types);
+    }
+
+    /** As the source has it: an {@code i64} is returned in two words once longs are lowered. */
     public Type result() {
         return result;
     }
