@@ -4,6 +4,7 @@ import cleave.toolchain.elf.ElfObject;
 import cleave.toolchain.elf.ElfSymbol;
 import cleave.toolchain.isa.CompressedInstruction;
 import cleave.toolchain.isa.Extension;
+import cleave.toolchain.isa.Format;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Register;
 import java.nio.ByteBuffer;
@@ -37,9 +38,9 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What is written goes to the current section, {@code .text} at first. Instructions are 32 bits
- * wide, unless {@link #compressed} ones are wanted. Branches, jumps, {@link #call} and {@link #tail}
- * take the shortest form that reaches. Faults are {@link AssemblyException}s that name the Java line
- * of the instruction. Not for use by several threads.
+ * wide, unless {@link #compressed} ones are wanted. Branches, jumps, {@link #call} and
+ * {@link #tail} take the shortest form that reaches. Faults are {@link AssemblyException}s that
+ * name the Java line of the instruction. Not for use by several threads.
  */
 public final class Assembler implements PseudoInstructions, ExtensionInstructions {
     private final Supplier<Origin> origins;
@@ -270,6 +271,47 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
         addi(rd, rd, Reference.pcrelLo(upper));
     }
 
+    /**
+     * Calls a function with the link in another register, as millicode wants it; unlike GNU's, it
+     * changes no register but that one.
+     */
+    public void call(Register link, Label function) {
+        current.add(Jump.call(link, link, function, compressed, origin()));
+    }
+
+    /** Jumps anywhere, however far; may change {@code temporary}. */
+    public void jump(Label target, Register temporary) {
+        current.add(Jump.call(Register.ZERO, temporary, target, compressed, origin()));
+    }
+
+    /** Loads from a label, computed from {@code pc} in {@code rd}: {@code lw rd, symbol}. */
+    public void load(Instruction load, Register rd, Label from) {
+        if (load.format() != Format.I_OFFSET || load == Instruction.JALR) {
+            throw new AssemblyException(origin(), load.mnemonic() + " does not load");
+        }
+        if (rd == Register.ZERO) {
+            throw new AssemblyException(origin(), load.mnemonic()
+                    + " from a label computes its address in rd, which cannot be zero");
+        }
+        Label upper = here("auipc");
+        auipc(rd, Reference.pcrelHi(from));
+        emit(load, rd, rd, Register.ZERO, Reference.pcrelLo(upper));
+    }
+
+    /** Stores to a label, computed from {@code pc}: {@code sw source, symbol, temporary}. */
+    public void store(Instruction store, Register source, Label to, Register temporary) {
+        if (store.format() != Format.S) {
+            throw new AssemblyException(origin(), store.mnemonic() + " does not store");
+        }
+        if (temporary == source || temporary == Register.ZERO) {
+            throw new AssemblyException(origin(), store.mnemonic() + " to a label computes its "
+                    + "address in " + temporary + ": name another register");
+        }
+        Label upper = here("auipc");
+        auipc(temporary, Reference.pcrelHi(to));
+        emit(store, Register.ZERO, temporary, source, Reference.pcrelLo(upper));
+    }
+
     /** The address of the label of that name. */
     public void la(Register rd, String label) {
         la(rd, label(label));
@@ -372,6 +414,21 @@ public final class Assembler implements PseudoInstructions, ExtensionInstruction
             throw new AssemblyException(origin(), "space cannot be " + bytes + " bytes");
         }
         current.add(new Item.Space(bytes, origin()));
+    }
+
+    /** {@code count} times the low {@code width} bytes of a value: 1, 2 or 4. */
+    public void fill(int count, int width, int value) {
+        if (count < 0 || width != Byte.BYTES && width != Short.BYTES && width != Integer.BYTES) {
+            throw new AssemblyException(origin(), "fill: " + count + " times " + width
+                    + " bytes; the width is 1, 2 or 4, the count not negative");
+        }
+        ByteBuffer data = littleEndian(Math.multiplyExact(count, width));
+        while (data.hasRemaining()) {
+            for (int shift = 0; shift < width * Byte.SIZE; shift += Byte.SIZE) {
+                data.put((byte) (value >> shift));
+            }
+        }
+        append(data, false, origin());
     }
 
     /** Goes on at a multiple of {@code bytes}, a power of two; the section is aligned likewise. */

@@ -102,6 +102,10 @@ public interface PseudoInstructions extends IntegerInstructions, SystemInstructi
         bgeu(rt, rs, target);
     }
 
+    default void jalr(Register rd, Register rs) {
+        jalr(rd, rs, 0);
+    }
+
     /** Reaches 1 MiB both ways; {@link Assembler#tail} reaches everything. */
     default void j(Label target) {
         jal(ZERO, target);

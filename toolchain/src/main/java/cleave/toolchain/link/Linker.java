@@ -4,7 +4,6 @@ import cleave.toolchain.elf.Attributes;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfObject;
 import cleave.toolchain.elf.ElfSection;
-import cleave.toolchain.elf.ElfSymbol;
 import cleave.toolchain.elf.ObjectSymbol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -374,6 +374,13 @@ class AssemblerTest {
         assertThrows(AssemblyException.class, a::nop);
         assertThrows(AssemblyException.class, () -> a.align(3));
         assertThrows(AssemblyException.class, () -> a.space(-1));
+        assertThrows(AssemblyException.class, () -> a.fill(1, 3, 0));
+        assertThrows(AssemblyException.class, () -> a.fill(-1, 1, 0));
+        Label label = a.label("label");
+        assertThrows(AssemblyException.class, () -> a.load(Instruction.SW, A0, label));
+        assertThrows(AssemblyException.class, () -> a.load(Instruction.LW, ZERO, label));
+        assertThrows(AssemblyException.class, () -> a.store(Instruction.SW, T0, label, T0));
+        assertThrows(AssemblyException.class, () -> a.store(Instruction.LW, T0, label, T1));
         assertThrows(AssemblyException.class, () -> a.section(".data", SectionKind.TEXT));
     }
 

@@ -389,6 +389,48 @@ class GnuAssemblerTest {
             """;
 
     @Test
+    void loadsStoresAndCallsOfLabelsAssembleAsGnuDoesThem() throws Exception {
+        Label variable = a.label("variable");
+        Label far = a.label("far");
+        a.load(Instruction.LW, A0, variable);
+        a.load(Instruction.LBU, A1, variable);
+        a.store(Instruction.SW, A0, variable, T0);
+        a.store(Instruction.SH, A1, variable, T1);
+        a.call(T0, far);
+        a.jump(far, T2);
+        a.jalr(A0, A1);
+        a.align(16);
+        a.section(".far", SectionKind.TEXT);
+        a.bind(far);
+        a.ret();
+        a.data();
+        a.bind(variable);
+        a.fill(3, 2, 0x1234);
+        a.fill(2, 4, -2);
+        a.fill(5, 1, 7);
+        gnu.append("""
+                lw a0, variable
+                lbu a1, variable
+                sw a0, variable, t0
+                sh a1, variable, t1
+                1: auipc t0, %pcrel_hi(far)
+                jalr t0, %pcrel_lo(1b)(t0)
+                jump far, t2
+                jalr a0, a1
+                .balign 16
+                .section .far, "ax"
+                far: ret
+                .data
+                variable:
+                .fill 3, 2, 0x1234
+                .fill 2, 4, -2
+                .fill 5, 1, 7
+                """);
+        Assembly assembly = a.assemble(Placement.at(BASE).with(".far", FAR));
+        assertSameBytes(gnuBytes(), assembly.flat(), assembly.listing());
+    }
+
+    @Test
     void readelfAcceptsTheExecutable() throws Exception {
         writeProgram();
         Assembly assembly = a.assemble(Placement.at(BASE).with(".far", FAR));

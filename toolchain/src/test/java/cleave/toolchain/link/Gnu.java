@@ -78,6 +78,18 @@ final class Gnu {
         return Peer.of("qemu-riscv32", "qemu-user").run(folder, "ours.elf");
     }
 
+    void archive(String library, String... objects) throws Exception {
+        List<String> command = new ArrayList<>(List.of("rcs", library));
+        command.addAll(List.of(objects));
+        Peer.of("riscv64-unknown-elf-ar", BINUTILS).run(folder, command.toArray(new String[0]));
+    }
+
+    /** GCC's library for RV32IMAC. */
+    Path libgcc() throws Exception {
+        return Path.of(Peer.of("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf").run(folder,
+                "-march=rv32imac", "-mabi=ilp32", "-print-libgcc-file-name").strip());
+    }
+
     String readelf(String file) throws Exception {
         return Peer.of("riscv64-unknown-elf-readelf", BINUTILS)
                 .runWithoutWarnings(folder, "-aW", file);

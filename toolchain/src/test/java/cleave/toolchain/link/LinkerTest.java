@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cleave.toolchain.elf.Archive;
 import cleave.toolchain.elf.ElfException;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfObject;
 import cleave.toolchain.elf.ElfSegment;
 import cleave.toolchain.elf.ElfWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +254,55 @@ class LinkerTest {
     private static String refused(Linker linker, ElfObject... objects) {
         return assertThrows(LinkException.class, () -> linker.link(List.of(objects)))
                 .getMessage();
+    }
+
+    @Test
+    void librariesGiveWhatIsMissingAndNoMore() throws Exception {
+        gnu.compile("other.c", OTHER);
+        gnu.compile("a_module_with_a_long_name.c", "int never(void) { return nothing(); }",
+                "-Wno-implicit-function-declaration");
+        gnu.archive("libours.a", "a_module_with_a_long_name.o", "other.o");
+        List<ElfObject> library = Archive.read(folder.resolve("libours.a"));
+        assertEquals(List.of("libours.a(a_module_with_a_long_name.o)", "libours.a(other.o)"),
+                library.stream().map(ElfObject::name).toList());
+        List<ElfObject> objects = List.of(gnu.compile("start.s", Gnu.START),
+                gnu.compile("main.c", MAIN));
+        ElfImage image = USER.link(objects, library);
+        assertEquals("one two\n", gnu.run(image));
+        assertTrue(image.symbols().stream().noneMatch(s -> s.name().equals("never")));
+    }
+
+    @Test
+    void gccsOwnLibraryLinks() throws Exception {
+        List<ElfObject> objects = List.of(gnu.compile("start.s", Gnu.START),
+                gnu.compile("long.c", """
+                        volatile long long a = 1000000007, b = 97;
+                        volatile double half = 0.5;
+                        int main(void) {
+                            return a / b == 10309278 && a % b == 41 && half + half == 1.0 ? 0 : 1;
+                        }
+                        """, "-Os", "-msave-restore"));
+        gnu.run(USER.link(objects, Archive.read(gnu.libgcc())));
+        gnu.run(USER.withoutUnused().link(objects, Archive.read(gnu.libgcc())));
+        gnu.readelf("ours.elf");
+    }
+
+    @Test
+    void damagedArchivesAreRefused() throws Exception {
+        gnu.compile("other.c", OTHER);
+        gnu.archive("libours.a", "other.o");
+        byte[] good = Files.readAllBytes(folder.resolve("libours.a"));
+        refusedArchive("is damaged: no header at byte 0x8", Arrays.copyOf(good, 30));
+        refusedArchive("is damaged: other.o/ reaches beyond its end",
+                Arrays.copyOf(good, good.length - 10));
+        refusedArchive("is not an archive", new byte[] {1, 2, 3});
+        refusedArchive("is a thin archive", "!<thin>\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void refusedArchive(String part, byte[] content) {
+        String message = assertThrows(ElfException.class, () -> Archive.read(content, "l.a"))
+                .getMessage();
+        assertTrue(message.startsWith("l.a ") && message.contains(part), message);
     }
 
     @Test
