@@ -73,6 +73,12 @@ class DependencyTest {
                     .resideInAnyPackage("cleave.toolchain.asm..", ISA, ELF, JDK);
 
     @ArchTest
+    static final ArchRule linkerDependsOnInstructionSetAndElf =
+            classes().that().resideInAPackage("cleave.toolchain.link..").should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage("cleave.toolchain.link..", ISA, ELF, JDK);
+
+    @ArchTest
     static final ArchRule toolchainKnowsNeitherGuestNorEmulator =
             noClasses().that().resideInAPackage("cleave.toolchain..").should()
                     .dependOnClassesThat(ofCleaveBut("cleave.toolchain..", MAGIC));

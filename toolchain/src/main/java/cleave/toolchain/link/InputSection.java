@@ -2,8 +2,11 @@ package cleave.toolchain.link;
 
 import cleave.toolchain.elf.ElfRelocation;
 import cleave.toolchain.elf.ElfSection;
+import cleave.toolchain.elf.RelocationType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A section of an object on its way into the executable. Offsets in it are those of the object;
@@ -14,6 +17,8 @@ final class InputSection {
     private final ElfSection header;
     private final List<ElfRelocation> relocations;
     private final List<Spot> spots = new ArrayList<>();
+    /** The relocations of {@code auipc}s, by offset: each may have many other halves. */
+    private final Map<Integer, ElfRelocation> upperHalves = new HashMap<>();
     private boolean live;
     private int start;
 
@@ -21,6 +26,11 @@ final class InputSection {
         this.object = object;
         this.header = header;
         this.relocations = relocations;
+        for (ElfRelocation relocation : relocations) {
+            if (relocation.type() == RelocationType.PCREL_HI20) {
+                upperHalves.put(relocation.offset(), relocation);
+            }
+        }
     }
 
     /** The object's name. */
@@ -38,6 +48,11 @@ final class InputSection {
 
     List<ElfRelocation> relocations() {
         return relocations;
+    }
+
+    /** The relocation of the {@code auipc} at an offset, or null. */
+    ElfRelocation upperHalf(int offset) {
+        return upperHalves.get(offset);
     }
 
     boolean isAllocated() {

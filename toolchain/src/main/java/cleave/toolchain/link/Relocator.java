@@ -1,7 +1,6 @@
 package cleave.toolchain.link;
 
 import cleave.toolchain.elf.ElfRelocation;
-import cleave.toolchain.elf.RelocationType;
 import cleave.toolchain.isa.CompressedInstruction;
 import cleave.toolchain.isa.Instruction;
 import java.nio.ByteBuffer;
@@ -157,18 +156,15 @@ final class Relocator {
 
     /** The lower part of the distance that the {@code auipc} at the symbol has begun. */
     private void lowOfAuipc(ElfRelocation relocation) {
-        if (symbols.of(object, relocation) instanceof Definition.InSection place) {
-            for (ElfRelocation upper : place.section().relocations()) {
-                if (upper.type() == RelocationType.PCREL_HI20
-                        && upper.offset() == place.symbol().value()) {
-                    Definition target = symbols.of(object, upper);
-                    if (target != null) {
-                        instruction(relocation, low(target.address() + upper.addend()
-                                - place.address() + relocation.addend()), "");
-                    }
-                    return;
-                }
-            }
+        Definition label = symbols.of(object, relocation);
+        ElfRelocation upper = label instanceof Definition.InSection place
+                ? place.section().upperHalf(place.symbol().value()) : null;
+        if (upper != null) {
+            // When its symbol is not defined, the auipc has been told so already.
+            Definition target = symbols.of(object, upper);
+            int value = target == null ? 0 : target.address() + upper.addend();
+            instruction(relocation, low(value - label.address() + relocation.addend()), "");
+            return;
         }
         faults.add(section.place(relocation) + ": " + Symbols.name(object, relocation)
                 + " stands before no auipc with %pcrel_hi: name the label of the auipc in "
