@@ -15,6 +15,7 @@ import cleave.toolchain.compiler.Violation;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.FunctionAttributes;
 import cleave.toolchain.compiler.ir.FunctionAttributes.Inlining;
+import cleave.toolchain.compiler.ir.Op;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.SymbolAddress;
@@ -26,6 +27,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -33,6 +36,8 @@ import org.objectweb.asm.tree.MethodNode;
  * method refers to. Violations are collected over all of them.
  */
 public final class FrontEnd {
+    private static final String LONG_DIVISION = "cleave/toolchain/compiler/runtime/LongDivision";
+
     private final World world;
     private final CompilerOptions options;
     private final Linkage linkage = new Linkage();
@@ -42,6 +47,8 @@ public final class FrontEnd {
     private final Deque<Symbol> work = new ArrayDeque<>();
     private final Set<Symbol> seen = new LinkedHashSet<>();
     private final Set<Violation> violations = new LinkedHashSet<>();
+    private final Set<ClassModel> met = new LinkedHashSet<>();
+    private Symbol allocator;
     private final Set<ClassModel> initialised = new LinkedHashSet<>();
 
     private FrontEnd(ClassSource source, CompilerOptions options) {
@@ -65,6 +72,9 @@ public final class FrontEnd {
                 translate(symbol, new Lookup.Method(method.owner(), method.method()));
             } else if (linkage.definition(symbol) instanceof Linkage.Definition.Field field) {
                 initialise(field.owner());
+            }
+            if (work.isEmpty()) {
+                world.classes().forEach(this::meet);
             }
         }
         violations.addAll(world.layoutProblems());
@@ -94,19 +104,49 @@ public final class FrontEnd {
             throw CompileException.of(name.replace('/', '.'), "missing-class",
                     "there is no such class", "check the name and the class path");
         }
-        for (MethodNode method : owner.node().methods) {
+        MethodNode main = owner.node().methods.stream().filter(method -> isMain(owner, method))
+                .findFirst().orElse(null);
+        if (main != null) {
+            enqueue(linkage.method(owner, main));
+        }
+        meet(owner);
+    }
+
+    private boolean isMain(ClassModel owner, MethodNode method) {
+        return method.name.equals("main") && (method.access & Opcodes.ACC_STATIC) != 0
+                && options.roots().contains(owner.name());
+    }
+
+    /** Every class of the program is held to the subset, and may have entry points and handlers. */
+    private void meet(ClassModel type) {
+        if (World.isOwn(type.name()) || !met.add(type)) {
+            return;
+        }
+        violations.addAll(SubsetCheck.check(type));
+        for (MethodNode method : type.node().methods) {
             Annotations annotations = ClassModel.annotations(method);
-            boolean isMain = method.name.equals("main")
-                    && (method.access & Opcodes.ACC_STATIC) != 0;
-            if (isMain || annotations.has(EntryPoint.class)
-                    || annotations.has(PanicHandler.class) || annotations.has(Allocator.class)) {
-                Symbol symbol = linkage.method(owner, method);
-                enqueue(symbol);
-                if (annotations.has(PanicHandler.class)) {
-                    program.setPanicHandler(symbol);
-                }
+            if (annotations.has(EntryPoint.class)) {
+                enqueue(linkage.method(type, method));
+            }
+            if (annotations.has(PanicHandler.class)) {
+                program.setPanicHandler(only("panic-handler", program.panicHandler(), type,
+                        method));
+            }
+            if (annotations.has(Allocator.class)) {
+                allocator = only("allocator", allocator, type, method);
             }
         }
+    }
+
+    /** There may be one such method in a program. */
+    private Symbol only(String rule, Symbol other, ClassModel type, MethodNode method) {
+        Symbol symbol = linkage.method(type, method);
+        if (other != null && !other.equals(symbol)) {
+            violations.add(Violation.at(type.start(method), rule, symbol.name() + " is the second"
+                    + " one, after " + other.name(), "take one of the annotations away"));
+        }
+        enqueue(symbol);
+        return symbol;
     }
 
     private void enqueue(Symbol symbol) {
@@ -131,10 +171,13 @@ public final class FrontEnd {
         }
         Function function = function(symbol, found);
         try {
-            new MethodTranslator(lookup, options, found, function).translate();
-        } catch (Refusal refusal) {
-            violations.add(refusal.violation());
-            return;
+            List<Violation> wrong =
+                    new MethodTranslator(lookup, options, found, function).translate();
+            if (!wrong.isEmpty()) {
+                violations.addAll(wrong);
+                enqueueCallees(method);
+                return;
+            }
         } catch (CompileException refused) {
             violations.addAll(refused.violations());
             return;
@@ -147,7 +190,37 @@ public final class FrontEnd {
             } else if (value.aux() instanceof SymbolAddress address) {
                 enqueue(address.symbol());
             }
+            enqueueDivision(value.op());
         }));
+    }
+
+    /** Longs are divided by methods. */
+    private void enqueueDivision(Op op) {
+        String name = switch (op) {
+            case DIV_LONG -> "divide";
+            case REM_LONG -> "remainder";
+            case DIVU_LONG -> "divideUnsigned";
+            case REMU_LONG -> "remainderUnsigned";
+            default -> null;
+        };
+        if (name != null) {
+            ClassModel division = world.find(LONG_DIVISION);
+            enqueue(linkage.method(division, division.method(name + "(JJ)J")));
+        }
+    }
+
+    /** Violations of methods that only refused methods call are still told. */
+    private void enqueueCallees(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof MethodInsnNode call && !World.isOwn(call.owner)) {
+                ClassModel owner = call.owner.startsWith("[") ? null : world.find(call.owner);
+                MethodNode callee = owner == null ? null : owner.method(call.name + call.desc);
+                if (callee != null && (callee.access & Opcodes.ACC_ABSTRACT) == 0
+                        && !call.name.equals("<init>")) {
+                    enqueue(linkage.method(owner, callee));
+                }
+            }
+        }
     }
 
     private void recordWaiver(Lookup.Method found) {
@@ -174,8 +247,7 @@ public final class FrontEnd {
 
     private FunctionAttributes attributes(Lookup.Method found) {
         Annotations annotations = ClassModel.annotations(found.node());
-        boolean isRoot = options.roots().contains(found.owner().name())
-                && found.node().name.equals("main") && found.isStatic();
+        boolean isRoot = isMain(found.owner(), found.node());
         return new FunctionAttributes(annotations.has(Inline.class) ? Inlining.ALWAYS
                 : annotations.has(NoInline.class) ? Inlining.NEVER : Inlining.CHOICE,
                 isRoot || annotations.has(EntryPoint.class),

@@ -95,6 +95,10 @@ final class Lookup {
     }
 
     ClassModel type(Code code, String name) {
+        if (World.isJdk(name)) {
+            throw code.refuse("no-library", name.replace('/', '.')
+                    + " is the JDK's, and not part of the subset", "write it in the subset");
+        }
         ClassModel found = world.find(name);
         if (found == null) {
             throw code.refuse("missing-class", "there is no class file of "

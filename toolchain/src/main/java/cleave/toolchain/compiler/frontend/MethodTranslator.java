@@ -2,6 +2,7 @@ package cleave.toolchain.compiler.frontend;
 
 import cleave.magic.Unchecked;
 import cleave.toolchain.compiler.CompilerOptions;
+import cleave.toolchain.compiler.Violation;
 import cleave.toolchain.compiler.ir.Block;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.LocalVariable;
@@ -38,6 +39,7 @@ final class MethodTranslator {
     private final MemoryInstructions memory;
     private final CallInstructions calls;
     private final ControlInstructions control;
+    private final List<Violation> violations = new ArrayList<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
     private final Map<Integer, Integer> unfilledPredecessors = new HashMap<>();
 
@@ -57,8 +59,9 @@ final class MethodTranslator {
         control = new ControlInstructions(code, lookup, this::block, calls);
     }
 
-    /** Fills the function, which has no blocks yet. */
-    void translate() {
+    /** Fills the function, which has no blocks yet; what is wrong with the method. */
+    List<Violation> translate() {
+        violations.addAll(SubsetCheck.check(owner, method));
         Function function = code.function();
         code.enter(function.newBlock());
         parameters();
@@ -81,10 +84,14 @@ final class MethodTranslator {
             function.entry().addSuccessor(blocks.get(0));
         }
         fill(order);
+        if (!violations.isEmpty()) {
+            return violations;
+        }
         function.removeUnreachable();
         code.ssa().removeNeedlessPhis(function.blocks());
         markPhis();
         Cleaning.run(function);
+        return violations;
     }
 
     private void parameters() {
@@ -205,7 +212,35 @@ final class MethodTranslator {
         if (insn.getOpcode() < 0) {
             return;
         }
-        ShapeFrame frame = shapes.before(insn);
+        try {
+            translate(insn, shapes.before(insn));
+        } catch (Refusal refusal) {
+            violations.add(refusal.violation());
+            goOnBehind(insn);
+        }
+    }
+
+    /** The function will be thrown away; its other violations are still to be found. */
+    private void goOnBehind(AbstractInsnNode insn) {
+        if (control.isControl(insn)) {
+            if (code.block().terminator() == null) {
+                code.emit(Op.UNREACHABLE);
+            }
+            return;
+        }
+        ShapeFrame after = shapes.before(insn.getNext());
+        code.stack().clear();
+        for (int i = 0; after != null && i < after.getStackSize(); i++) {
+            code.push(after.getStack(i).getSize() == 2 ? code.constantLong(0)
+                    : code.constant(0));
+        }
+        if (insn instanceof VarInsnNode store && insn.getOpcode() >= Opcodes.ISTORE) {
+            code.ssa().write(store.var, code.block(), code.constant(0));
+        }
+    }
+
+    private void translate(AbstractInsnNode insn, ShapeFrame frame) {
+        SubsetCheck.check(code, insn);
         if (control.isControl(insn)) {
             control.write(insn, frame, this::leave);
         } else if (!(variable(insn, frame) || simple.write(insn.getOpcode())

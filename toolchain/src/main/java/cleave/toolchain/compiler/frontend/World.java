@@ -34,8 +34,7 @@ final class World {
 
     World(ClassSource source) {
         ClassSource own = ClassSource.of(World.class.getClassLoader());
-        this.source = name -> OWN.stream().anyMatch(name::startsWith) ? own.find(name)
-                : source.find(name);
+        this.source = name -> isOwn(name) ? own.find(name) : source.find(name);
     }
 
     private ClassNode node(String name) {
@@ -59,8 +58,21 @@ final class World {
         return layouts.problems();
     }
 
+    /** The JDK's classes are never compiled. */
+    static boolean isJdk(String name) {
+        return name.startsWith("java/") || name.startsWith("javax/") || name.startsWith("jdk/");
+    }
+
+    /** Whether the compiler brings the class along. */
+    static boolean isOwn(String name) {
+        return OWN.stream().anyMatch(name::startsWith);
+    }
+
     /** The class of that internal name; null if there is no class file. */
     ClassModel find(String name) {
+        if (isJdk(name)) {
+            return null;
+        }
         ClassModel known = classes.get(name);
         if (known == null && !classes.containsKey(name)) {
             ClassSource.ClassFile file = source.find(name);
