@@ -20,6 +20,8 @@ import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.SymbolAddress;
 import cleave.toolchain.compiler.ir.Type;
+import cleave.toolchain.compiler.ir.eval.Heap;
+import cleave.toolchain.compiler.layout.ClassKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +38,8 @@ import org.objectweb.asm.tree.MethodNode;
  * method refers to. Violations are collected over all of them.
  */
 public final class FrontEnd {
+    private static final Set<String> NEEDS_ALLOCATOR = Set.of("__cleave_new",
+            "__cleave_new_array", "ArrayMethods.copyOf");
     private static final String LONG_DIVISION = "cleave/toolchain/compiler/runtime/LongDivision";
 
     private final World world;
@@ -43,7 +47,7 @@ public final class FrontEnd {
     private final Linkage linkage = new Linkage();
     private final Lookup lookup;
     private final Program program = new Program();
-    private final StaticData data;
+    private final Set<Symbol> roots = new LinkedHashSet<>();
     private final Deque<Symbol> work = new ArrayDeque<>();
     private final Set<Symbol> seen = new LinkedHashSet<>();
     private final Set<Violation> violations = new LinkedHashSet<>();
@@ -55,7 +59,6 @@ public final class FrontEnd {
         this.world = new World(source);
         this.options = options;
         this.lookup = new Lookup(world, linkage, program);
-        this.data = new StaticData(linkage, program);
     }
 
     /** The program that the roots need, in which longs are not yet lowered. */
@@ -77,17 +80,59 @@ public final class FrontEnd {
                 world.classes().forEach(this::meet);
             }
         }
+        declareTypes();
         violations.addAll(world.layoutProblems());
         fail();
-        List<Symbol> symbols = List.copyOf(seen);
-        for (ClassModel owner : initialised) {
-            Symbol initialiser = linkage.method(owner, owner.method("<clinit>()V"));
-            violations.addAll(data.evaluate(program.function(initialiser)));
-            program.remove(program.function(initialiser));
-        }
+        runInitialisers();
+        Reachability reachability = new Reachability(program);
+        reachability.prune(roots);
+        bindAllocator();
         fail();
-        data.add(symbols);
         return program;
+    }
+
+    /** Types that only pointers name are of interest to the debugger. */
+    private void declareTypes() {
+        for (ClassModel type : world.classes()) {
+            if (type.kind() != ClassKind.OTHER && !World.isOwn(type.name())) {
+                program.declare(type.name(), Program.ReferenceKind.valueOf(type.kind().name()));
+                if (type.kind() == ClassKind.STRUCT || type.kind() == ClassKind.ENUM) {
+                    lookup.layout(type.name());
+                }
+            }
+        }
+    }
+
+    private void runInitialisers() {
+        List<Symbol> symbols = List.copyOf(seen);
+        Initialisers initialisers = new Initialisers(program, linkage, initialised);
+        Heap heap = initialisers.run(symbols);
+        violations.addAll(initialisers.violations());
+        fail();
+        for (ClassModel owner : initialised) {
+            program.remove(program.function(linkage.method(owner, owner.method("<clinit>()V"))));
+        }
+        new StaticData(world, linkage, program).take(heap, symbols);
+    }
+
+    /** Memory at run time comes from the allocator. */
+    private void bindAllocator() {
+        for (Function function : program.functions()) {
+            boolean own = linkage.definition(function.symbol())
+                    instanceof Linkage.Definition.Method method
+                    && World.isOwn(method.owner().name());
+            function.blocks().forEach(block -> block.values().forEach(value -> {
+                if (value.op() == Op.CALL && allocator != null
+                        && value.aux().equals(Lookup.NEW)) {
+                    value.setAux(allocator);
+                } else if (value.op() == Op.CALL && allocator == null && !own
+                        && NEEDS_ALLOCATOR.contains(((Symbol) value.aux()).name())) {
+                    violations.add(Violation.at(value.position(), "no-allocator",
+                            "new at run time, and the program has no @Allocator",
+                            "annotate a method Address allocate(int bytes) with @Allocator"));
+                }
+            }));
+        }
     }
 
     private void fail() {
@@ -107,7 +152,7 @@ public final class FrontEnd {
         MethodNode main = owner.node().methods.stream().filter(method -> isMain(owner, method))
                 .findFirst().orElse(null);
         if (main != null) {
-            enqueue(linkage.method(owner, main));
+            root(linkage.method(owner, main));
         }
         meet(owner);
     }
@@ -126,7 +171,7 @@ public final class FrontEnd {
         for (MethodNode method : type.node().methods) {
             Annotations annotations = ClassModel.annotations(method);
             if (annotations.has(EntryPoint.class)) {
-                enqueue(linkage.method(type, method));
+                root(linkage.method(type, method));
             }
             if (annotations.has(PanicHandler.class)) {
                 program.setPanicHandler(only("panic-handler", program.panicHandler(), type,
@@ -145,8 +190,13 @@ public final class FrontEnd {
             violations.add(Violation.at(type.start(method), rule, symbol.name() + " is the second"
                     + " one, after " + other.name(), "take one of the annotations away"));
         }
-        enqueue(symbol);
+        root(symbol);
         return symbol;
+    }
+
+    private void root(Symbol symbol) {
+        roots.add(symbol);
+        enqueue(symbol);
     }
 
     private void enqueue(Symbol symbol) {
@@ -196,16 +246,13 @@ public final class FrontEnd {
 
     /** Longs are divided by methods. */
     private void enqueueDivision(Op op) {
-        String name = switch (op) {
-            case DIV_LONG -> "divide";
-            case REM_LONG -> "remainder";
-            case DIVU_LONG -> "divideUnsigned";
-            case REMU_LONG -> "remainderUnsigned";
-            default -> null;
-        };
-        if (name != null) {
+        Symbol symbol = Reachability.division(op);
+        if (symbol != null && linkage.definition(symbol) == null) {
             ClassModel division = world.find(LONG_DIVISION);
-            enqueue(linkage.method(division, division.method(name + "(JJ)J")));
+            division.node().methods.forEach(method -> linkage.method(division, method));
+        }
+        if (symbol != null) {
+            enqueue(symbol);
         }
     }
 

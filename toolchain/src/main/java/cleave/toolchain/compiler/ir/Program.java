@@ -40,6 +40,10 @@ public final class Program {
         data.put(object.symbol(), object);
     }
 
+    public void remove(DataObject object) {
+        data.remove(object.symbol());
+    }
+
     public void add(StructLayout layout) {
         structs.put(layout.className(), layout);
     }
