@@ -11,6 +11,9 @@ import java.util.Optional;
  * written and the first is read.
  */
 public final class Attributes {
+    /** The section's name. */
+    public static final String SECTION = ".riscv.attributes";
+
     private static final byte FORMAT_VERSION = 'A';
     private static final String VENDOR = "riscv\0";
     private static final byte TAG_FILE = 1;
@@ -35,7 +38,7 @@ public final class Attributes {
                 .put(TAG_STACK_ALIGN).put(STACK_ALIGN)
                 .put(TAG_ARCH).put(isa)
                 .flip();
-        return new ElfSection(".riscv.attributes", ElfSection.ATTRIBUTES, 0, 0, 0, bytes.limit(),
+        return new ElfSection(SECTION, ElfSection.ATTRIBUTES, 0, 0, 0, bytes.limit(),
                 1, bytes);
     }
 

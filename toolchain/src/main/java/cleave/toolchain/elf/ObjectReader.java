@@ -59,9 +59,10 @@ final class ObjectReader {
         }
         List<ObjectSection> sections = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {
+            ElfSection section = reader.numbered(contents.get(i));
+            checkAlignment(section.alignment(), section.name());
             relocations.get(i).sort(Comparator.comparingInt(ElfRelocation::offset));
-            sections.add(new ObjectSection(reader.numbered(contents.get(i)),
-                    relocations.get(i)));
+            sections.add(new ObjectSection(section, relocations.get(i)));
         }
         return new ElfObject(file.name, header.flags(), sections, symbols);
     }
@@ -78,9 +79,26 @@ final class ObjectReader {
                     reader.numbered(contents.get(section)).size()) > 0) {
                 throw damaged("%s lies beyond the end of its section", what);
             }
-            symbols.add(new ObjectSymbol(names.name(data.getInt(at), what), data.getInt(at + 4),
-                    data.getInt(at + 8), type,
-                    SectionReader.numbered(ElfSymbol.Binding.values(), info >> 4), section));
+            ElfSymbol.Binding binding =
+                    SectionReader.numbered(ElfSymbol.Binding.values(), info >> 4);
+            String name = names.name(data.getInt(at), what);
+            if (type == ElfSymbol.Type.OTHER || binding == ElfSymbol.Binding.OTHER) {
+                throw file.error("has a symbol %s of a kind that only dynamic linkers know "
+                        + "(st_info %s): compile it without ifunc and unique symbols", name,
+                        ElfFormat.hex(info));
+            }
+            if (section == ObjectSymbol.COMMON) {
+                checkAlignment(data.getInt(at + 4), what);
+            }
+            symbols.add(new ObjectSymbol(name, data.getInt(at + 4), data.getInt(at + 8), type,
+                    binding, section));
+        }
+    }
+
+    private void checkAlignment(int alignment, String what) throws ElfException {
+        if (Integer.bitCount(alignment) > 1 || alignment < 0) {
+            throw damaged("%s is aligned to %s, which is no power of two", what,
+                    ElfFormat.hex(alignment));
         }
     }
 

@@ -4,6 +4,7 @@ import cleave.toolchain.elf.ElfRelocation;
 import cleave.toolchain.elf.ElfSection;
 import cleave.toolchain.elf.RelocationType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class InputSection {
     private final List<Spot> spots = new ArrayList<>();
     /** The relocations of {@code auipc}s, by offset: each may have many other halves. */
     private final Map<Integer, ElfRelocation> upperHalves = new HashMap<>();
+    private int[] keptEnds = {};
+    private int[] removedBefore = {0};
     private boolean live;
     private int start;
 
@@ -95,16 +98,32 @@ final class InputSection {
         return start + kept(offset);
     }
 
-    /** How many of the first {@code offset} bytes are kept. */
-    int kept(int offset) {
-        int removed = 0;
-        for (Spot spot : spots) {
-            if (spot.offset() + spot.size >= offset) {
-                break;
-            }
-            removed += Math.min(offset, spot.offset() + spot.length) - spot.offset() - spot.size;
+    /**
+     * Takes note of the sizes that the spots have now; {@link #address} and {@link #size} go by
+     * these until it is called again.
+     */
+    void settle() {
+        keptEnds = new int[spots.size()];
+        removedBefore = new int[spots.size() + 1];
+        for (int i = 0; i < keptEnds.length; i++) {
+            Spot spot = spots.get(i);
+            keptEnds[i] = spot.offset() + spot.size;
+            removedBefore[i + 1] = removedBefore[i] + spot.length - spot.size;
         }
-        return offset - removed;
+    }
+
+    /** How many of the first {@code offset} bytes are kept. */
+    private int kept(int offset) {
+        int place = Arrays.binarySearch(keptEnds, offset);
+        int last = place >= 0 ? place - 1 : -place - 2;
+        if (last < 0) {
+            return offset;
+        }
+        // The offset may lie among the removed bytes themselves.
+        Spot spot = spots.get(last);
+        int end = spot.offset() + spot.length;
+        return offset < end ? keptEnds[last] - removedBefore[last]
+                : offset - removedBefore[last + 1];
     }
 
     /** For messages: {@code main.o: .text+0x1c}. */

@@ -108,7 +108,7 @@ final class Layout {
                 step = Math.max(step, PAGE);
             }
             section.place((int) (end + step - 1 & -step));
-            end = (end + step - 1 & -step) + Integer.toUnsignedLong(section.size());
+            end = (end + step - 1 & -step) + section.size();
             before = section;
         }
     }

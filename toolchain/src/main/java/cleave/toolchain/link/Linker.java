@@ -139,7 +139,8 @@ public final class Linker {
             List<InputSection> sections = new ArrayList<>();
             for (InputObject object : objects) {
                 for (InputSection section : object.sections()) {
-                    if (section.header().type() == ElfSection.ATTRIBUTES) {
+                    if (section.header().type() == ElfSection.ATTRIBUTES
+                            || section.name().equals(Attributes.SECTION)) {
                         Attributes.isaString(section.header()).ifPresent(isa::add);
                     } else if (InputObject.isThreadLocal(section)
                             && section.header().size() != 0) {
@@ -204,14 +205,14 @@ public final class Linker {
                 boolean blank = section.isBlank();
                 byte[] bytes = blank ? new byte[0] : bytes(section, owners);
                 content.add(new ElfSection(section.name(), section.type(), section.flags(),
-                        section.address(), load, section.size(), section.alignment(),
+                        section.address(), load, (int) section.size(), section.alignment(),
                         ByteBuffer.wrap(bytes)));
             }
             return content;
         }
 
         private byte[] bytes(OutputSection section, Map<InputSection, InputObject> owners) {
-            byte[] bytes = new byte[section.size()];
+            byte[] bytes = new byte[(int) section.size()];
             for (InputSection input : section.inputs()) {
                 if (owners.containsKey(input)) {
                     byte[] part = Relocator.apply(owners.get(input), input, symbols, faults);

@@ -13,7 +13,7 @@ final class OutputSection {
     private final List<InputSection> inputs = new ArrayList<>();
     private int flags;
     private int address;
-    private int size;
+    private long size;
 
     OutputSection(String name) {
         this.name = name;
@@ -60,28 +60,30 @@ final class OutputSection {
         return address;
     }
 
-    int size() {
+    /** Bytes; more than an address can count when the program does not fit. */
+    long size() {
         return size;
     }
 
     int end() {
-        return address + size;
+        return (int) (address + size);
     }
 
     /** Puts its parts one after the other from an address on. */
     void place(int start) {
         address = start;
-        int next = start;
+        long begin = Integer.toUnsignedLong(start);
+        long next = begin;
         for (InputSection input : inputs) {
-            int at = next + input.alignment() - 1 & -input.alignment();
-            input.place(at);
-            next = relax(input, at);
+            long at = next + input.alignment() - 1 & -input.alignment();
+            input.place((int) at);
+            next = at + relax(input, (int) at);
         }
-        size = next - start;
+        size = next - begin;
     }
 
-    /** Gives padding the size it needs there; answers where the section ends. */
-    private static int relax(InputSection input, int start) {
+    /** Gives padding the size it needs there; answers the section's size. */
+    private static long relax(InputSection input, int start) {
         int removed = 0;
         for (Spot spot : input.spots()) {
             if (spot.isPadding()) {
@@ -90,6 +92,7 @@ final class OutputSection {
             }
             removed += spot.length - spot.size;
         }
-        return start + input.header().size() - removed;
+        input.settle();
+        return Integer.toUnsignedLong(input.header().size()) - removed;
     }
 }
