@@ -17,7 +17,9 @@ import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.AssemblyException;
 import cleave.toolchain.asm.Label;
 import cleave.toolchain.asm.Reference;
+import cleave.toolchain.asm.SectionKind;
 import cleave.toolchain.elf.ElfException;
+import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfObject;
 import cleave.toolchain.elf.ElfSymbol;
@@ -222,6 +224,54 @@ class AssembledObjectTest {
                 throw new AssertionError("seed " + seed + ", round " + n, other);
             }
         }
+    }
+
+    /** {@code main} that ends with {@code status}, as a weak or strong symbol. */
+    private static ElfObject mainOf(int status, ElfSymbol.Binding binding) {
+        Assembler a = new Assembler();
+        a.label("main", binding);
+        a.function("main");
+        a.li(A0, status);
+        a.ret();
+        return a.toObject("main" + status + ".o");
+    }
+
+    @Test
+    void weakDefinitionsYieldToStrongOnes() throws Exception {
+        Assembler a = new Assembler();
+        a.label("counter", ElfSymbol.Binding.WEAK);
+        a.data();
+        a.object("counter");
+        a.word(0);
+        ElfObject counter = a.toObject("counter.o");
+        ElfObject weak = mainOf(1, ElfSymbol.Binding.WEAK);
+        ElfObject strong = mainOf(0, ElfSymbol.Binding.GLOBAL);
+        gnu.run(USER.link(List.of(start(false), counter, weak, strong)));
+        gnu.run(USER.link(List.of(start(false), counter, strong, weak)));
+        for (ElfObject object : List.of(start(false), counter, weak, strong)) {
+            gnu.write(object);
+        }
+        gnu.linkAndRun("start.o", "counter.o", "main1.o", "main0.o");
+    }
+
+    @Test
+    void notesOfTheAssemblerAreNotes() throws Exception {
+        Assembler a = new Assembler();
+        a.section(".note.cleave", SectionKind.RODATA);
+        a.word(7, 4, 2);
+        a.asciz("Cleave");
+        a.align(4);
+        a.word(5);
+        a.label("counter");
+        a.data();
+        a.object("counter");
+        a.word(0);
+        ElfImage image = USER.withoutUnused().link(List.of(start(true),
+                mainOf(0, ElfSymbol.Binding.GLOBAL), a.toObject("note.o")));
+        gnu.run(image);
+        ElfFile file = ElfFile.read(ElfWriter.write(image), "a.elf");
+        assertEquals(2, file.notes().get(0).type());
+        gnu.readelf("ours.elf");
     }
 
     @Test
