@@ -4,6 +4,7 @@ import cleave.emulator.boot.BootRequest.Firmware;
 import cleave.emulator.machine.Machine;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.isa.PrivilegeMode;
+import cleave.toolchain.text.Sizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

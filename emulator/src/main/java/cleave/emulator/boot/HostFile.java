@@ -1,5 +1,7 @@
 package cleave.emulator.boot;
 
+import cleave.toolchain.text.Nearest;
+import cleave.toolchain.text.Sizes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

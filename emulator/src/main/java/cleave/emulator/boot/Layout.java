@@ -1,5 +1,6 @@
 package cleave.emulator.boot;
 
+import cleave.toolchain.text.Sizes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

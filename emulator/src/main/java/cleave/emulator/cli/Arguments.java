@@ -1,6 +1,6 @@
 package cleave.emulator.cli;
 
-import cleave.emulator.boot.Nearest;
+import cleave.toolchain.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

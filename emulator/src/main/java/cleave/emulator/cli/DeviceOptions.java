@@ -2,10 +2,10 @@ package cleave.emulator.cli;
 
 import cleave.emulator.boot.BootException;
 import cleave.emulator.boot.BootRequest;
-import cleave.emulator.boot.Nearest;
 import cleave.emulator.device.ConsolePort;
 import cleave.emulator.device.virtio.BlockBackend;
 import cleave.emulator.platform.VirtioSlots;
+import cleave.toolchain.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package cleave.emulator.cli;
 
 import cleave.emulator.boot.BootException;
 import cleave.emulator.boot.HostFile;
-import cleave.emulator.boot.Nearest;
 import cleave.emulator.time.EventQueue;
+import cleave.toolchain.text.Nearest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

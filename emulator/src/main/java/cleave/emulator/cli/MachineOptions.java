@@ -1,11 +1,11 @@
 package cleave.emulator.cli;
 
-import cleave.emulator.boot.Sizes;
 import cleave.emulator.engine.EngineKind;
 import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.TimingModel;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.MachineBuilder;
+import cleave.toolchain.text.Sizes;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

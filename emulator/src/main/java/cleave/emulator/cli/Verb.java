@@ -1,6 +1,6 @@
 package cleave.emulator.cli;
 
-import cleave.emulator.boot.Nearest;
+import cleave.toolchain.text.Nearest;
 import java.util.Arrays;
 
 /** The commands: {@code cleave VERB ...}. */

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cleave.emulator.device.Peer;
+import cleave.toolchain.disk.DiskBytes;
+import cleave.toolchain.disk.ext2.Ext2FileSystem;
+import cleave.toolchain.disk.ext2.Inode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,7 +59,10 @@ class KernelOnDiskTest {
 
     private static Optional<byte[]> read(Path disk, String path) throws IOException {
         try (FileChannel channel = FileChannel.open(disk)) {
-            return Ext2Reader.open(DiskBytes.whole("disk", channel)).read(path);
+            Ext2FileSystem files = Ext2FileSystem.open(DiskBytes.of("disk", channel));
+            Optional<Inode> inode = files.regular(path);
+            return inode.isPresent() ? Optional.of(files.content(inode.get(), 1 << 30))
+                    : Optional.empty();
         }
     }
 

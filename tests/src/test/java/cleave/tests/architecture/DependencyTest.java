@@ -35,9 +35,13 @@ class DependencyTest {
     private static final String ISA = "cleave.toolchain.isa..";
     private static final String ELF = "cleave.toolchain.elf..";
     private static final String MAGIC = "cleave.magic..";
+    /** Reading disks: the emulator boots from what the images module writes. */
+    private static final String DISK = "cleave.toolchain.disk..";
+    private static final String TEXT = "cleave.toolchain.text..";
     private static final String JDK = "java..";
     private static final String GUAVA = "com.google.common..";
     private static final String CLI = "cleave.emulator.cli..";
+    private static final String IMAGES_CLI = "cleave.images.cli..";
 
     private static final Map<String, Set<String>> CLOCKS = Map.of(
             "java.lang.System", Set.of("nanoTime", "currentTimeMillis"),
@@ -65,6 +69,16 @@ class DependencyTest {
     static final ArchRule elfDependsOnNothing =
             classes().that().resideInAPackage(ELF).should().onlyDependOnClassesThat()
                     .resideInAnyPackage(ELF, JDK);
+
+    @ArchTest
+    static final ArchRule readingDisksDependsOnNothing =
+            classes().that().resideInAnyPackage(DISK).should().onlyDependOnClassesThat()
+                    .resideInAnyPackage(DISK, JDK);
+
+    @ArchTest
+    static final ArchRule wordsForPeopleDependOnNothing =
+            classes().that().resideInAPackage(TEXT).should().onlyDependOnClassesThat()
+                    .resideInAnyPackage(TEXT, JDK);
 
     @ArchTest
     static final ArchRule assemblerDependsOnInstructionSetAndElf =
@@ -101,16 +115,17 @@ class DependencyTest {
                     .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule emulatorUsesOnlyInstructionSetAndElfOfTheToolchain =
+    static final ArchRule emulatorUsesOnlyTheReadersOfTheToolchain =
             noClasses().that().resideInAPackage("cleave.emulator..").should()
-                    .dependOnClassesThat(ofCleaveBut("cleave.emulator..", ISA, ELF));
+                    .dependOnClassesThat(ofCleaveBut("cleave.emulator..", ISA, ELF, DISK,
+                            TEXT));
 
     @ArchTest
     static final ArchRule coreUsesNothingButTheJdkAndGuava =
             classes().that().resideInAPackage("cleave.emulator..")
                     .and().resideOutsideOfPackages(CLI, "cleave.emulator.engine.translate..")
                     .should().onlyDependOnClassesThat()
-                    .resideInAnyPackage("cleave.emulator..", ISA, ELF, JDK, GUAVA);
+                    .resideInAnyPackage("cleave.emulator..", ISA, ELF, DISK, TEXT, JDK, GUAVA);
 
     @ArchTest
     static final ArchRule coreDoesNotKnowTheCommandLine =
@@ -120,7 +135,8 @@ class DependencyTest {
 
     @ArchTest
     static final ArchRule commandLineLibrariesStayInTheCommandLine =
-            noClasses().that().resideOutsideOfPackage(CLI).should().dependOnClassesThat()
+            noClasses().that().resideOutsideOfPackages(CLI, IMAGES_CLI).should()
+                    .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.commons.cli..", "org.jline..");
 
     @ArchTest

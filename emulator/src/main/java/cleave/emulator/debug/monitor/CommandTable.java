@@ -1,6 +1,6 @@
 package cleave.emulator.debug.monitor;
 
-import cleave.emulator.boot.Nearest;
+import cleave.toolchain.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

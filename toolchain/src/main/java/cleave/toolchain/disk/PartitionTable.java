@@ -1,4 +1,4 @@
-package cleave.emulator.boot;
+package cleave.toolchain.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.List;
  * The partitions of a disk: the four primary ones of a master boot record, or those of a GUID
  * partition table (UEFI specification 2.10, chapter 5). Logical partitions are not looked at.
  */
-final class PartitionTable {
+public final class PartitionTable {
     private static final int SECTOR = 512;
     private static final int MBR_SIGNATURE_AT = 510;
     private static final int MBR_SIGNATURE = 0xaa55;
@@ -25,7 +25,7 @@ final class PartitionTable {
     }
 
     /** Whether a disk begins with a master boot record whose table can be true. */
-    static boolean isPresent(DiskBytes disk) throws IOException {
+    public static boolean isPresent(DiskBytes disk) throws IOException {
         if (disk.size() < SECTOR) {
             return false;
         }
@@ -46,7 +46,7 @@ final class PartitionTable {
     }
 
     /** The partitions in their order; empty entries give null, so that numbers stay right. */
-    static List<DiskBytes> read(DiskBytes disk) throws IOException {
+    public static List<DiskBytes> read(DiskBytes disk) throws IOException {
         ByteBuffer record = disk.read(0, SECTOR);
         List<DiskBytes> partitions = new ArrayList<>();
         for (int i = 0; i < MBR_ENTRIES; i++) {

@@ -1,4 +1,4 @@
-package cleave.emulator.boot;
+package cleave.toolchain.text;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package cleave.emulator.boot;
+package cleave.toolchain.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
