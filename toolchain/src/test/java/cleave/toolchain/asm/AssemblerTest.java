@@ -239,8 +239,8 @@ class AssemblerTest {
         a.sleb128(63);
         a.sleb128(64);
         a.uleb128(0xffff_ffffL);
-        assertArrayEquals(new byte[] {(byte) 0xe5, (byte) 0x8e, 0x26, (byte) 0xc0, (byte) 0xbb, 0x78,
-            0x3f, (byte) 0xc0, 0, -1, -1, -1, -1, 0xf}, a.assemble(BASE).flat());
+        assertArrayEquals(new byte[] {(byte) 0xe5, (byte) 0x8e, 0x26, (byte) 0xc0, (byte) 0xbb,
+            0x78, 0x3f, (byte) 0xc0, 0, -1, -1, -1, -1, 0xf}, a.assemble(BASE).flat());
     }
 
     @Test
