@@ -32,6 +32,7 @@ final class CallInstructions {
     boolean write(AbstractInsnNode insn, ShapeFrame frame) {
         switch (insn.getOpcode()) {
             case Opcodes.LDC -> literal(((LdcInsnNode) insn).cst);
+            case Opcodes.MONITOREXIT -> code.pop(); // monitorenter has been refused
             case Opcodes.NEW -> objects.make((TypeInsnNode) insn);
             case Opcodes.CHECKCAST -> objects.cast((TypeInsnNode) insn);
             case Opcodes.INVOKEINTERFACE -> callPointer((MethodInsnNode) insn, frame);

@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -53,6 +54,7 @@ public final class FrontEnd {
     private final Set<Violation> violations = new LinkedHashSet<>();
     private final Set<ClassModel> met = new LinkedHashSet<>();
     private Symbol allocator;
+    private String place = "the program";
     private final Set<ClassModel> initialised = new LinkedHashSet<>();
 
     private FrontEnd(ClassSource source, CompilerOptions options) {
@@ -63,7 +65,23 @@ public final class FrontEnd {
 
     /** The program that the roots need, in which longs are not yet lowered. */
     public static Program run(ClassSource source, CompilerOptions options) {
-        return new FrontEnd(source, options).run();
+        FrontEnd frontEnd = new FrontEnd(source, options);
+        try {
+            return frontEnd.run();
+        } catch (CompileException refused) {
+            throw refused;
+        } catch (RuntimeException fault) {
+            throw frontEnd.unexpected(fault);
+        }
+    }
+
+    /** What javac never writes may break any assumption; whoever sees this must know where. */
+    private CompileException unexpected(RuntimeException fault) {
+        CompileException refused = CompileException.of(place, "class-file",
+                "cannot be translated (" + fault + ")",
+                "compile it again with javac --release 17, and report this if it stays");
+        refused.initCause(fault);
+        return refused;
     }
 
     private Program run() {
@@ -71,6 +89,7 @@ public final class FrontEnd {
         while (!work.isEmpty()) {
             Symbol symbol = work.remove();
             if (linkage.definition(symbol) instanceof Linkage.Definition.Method method) {
+                place = method.owner().place();
                 initialise(method.owner());
                 translate(symbol, new Lookup.Method(method.owner(), method.method()));
             } else if (linkage.definition(symbol) instanceof Linkage.Definition.Field field) {
@@ -87,6 +106,7 @@ public final class FrontEnd {
         Reachability reachability = new Reachability(program);
         reachability.prune(roots);
         bindAllocator();
+        refuseRecursion();
         fail();
         return program;
     }
@@ -113,6 +133,23 @@ public final class FrontEnd {
             program.remove(program.function(linkage.method(owner, owner.method("<clinit>()V"))));
         }
         new StaticData(world, linkage, program).take(heap, symbols);
+    }
+
+    private void refuseRecursion() {
+        Set<Symbol> allowed = new LinkedHashSet<>();
+        for (Function function : program.functions()) {
+            if (function.attributes().recursion() > 0) {
+                allowed.add(function.symbol());
+            }
+        }
+        for (List<Symbol> circle : new CallGraph(program).circles(allowed)) {
+            Function first = program.function(circle.get(0));
+            String others = circle.size() == 2 ? "itself" : circle.subList(1, circle.size())
+                    .stream().map(symbol -> program.function(symbol).method())
+                    .collect(Collectors.joining(", which calls "));
+            violations.add(Violation.at(first.position(), "no-recursion", first.method()
+                    + " calls " + others, "write a loop, or say how deep by @Recursive(max = n)"));
+        }
     }
 
     /** Memory at run time comes from the allocator. */

@@ -25,8 +25,8 @@ import java.util.Set;
  * it calls touch: the order of first use, as far as no class needs itself through another.
  */
 final class Initialisers {
-    /** A few seconds' worth. */
-    private static final long STEPS = 200_000_000;
+    /** About a second's worth. */
+    private static final long STEPS = 20_000_000;
     private static final Symbol NEW_ARRAY = new Symbol("__cleave_new_array");
 
     private final Program program;

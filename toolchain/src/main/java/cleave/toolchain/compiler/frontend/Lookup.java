@@ -114,6 +114,7 @@ final class Lookup {
             throw code.refuse("missing-member", owner.simpleName() + " has no field " + insn.name,
                     "compile all classes together");
         }
+        SubsetCheck.check(code, owner, field);
         return new Field(owner, field);
     }
 

@@ -3,9 +3,11 @@ package cleave.toolchain.compiler.frontend;
 import cleave.magic.Unchecked;
 import cleave.toolchain.compiler.CompilerOptions;
 import cleave.toolchain.compiler.Violation;
+import cleave.toolchain.compiler.ir.Alias;
 import cleave.toolchain.compiler.ir.Block;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.LocalVariable;
+import cleave.toolchain.compiler.ir.MemoryAccess;
 import cleave.toolchain.compiler.ir.Op;
 import cleave.toolchain.compiler.ir.Position;
 import cleave.toolchain.compiler.ir.Type;
@@ -21,6 +23,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -40,6 +43,7 @@ final class MethodTranslator {
     private final CallInstructions calls;
     private final ControlInstructions control;
     private final List<Violation> violations = new ArrayList<>();
+    private final Set<Value> made = new HashSet<>();
     private final Map<Integer, Block> blocks = new HashMap<>();
     private final Map<Integer, Integer> unfilledPredecessors = new HashMap<>();
 
@@ -212,15 +216,23 @@ final class MethodTranslator {
         if (insn.getOpcode() < 0) {
             return;
         }
+        List<Value> before = List.copyOf(code.stack());
         try {
             translate(insn, shapes.before(insn));
         } catch (Refusal refusal) {
-            violations.add(refusal.violation());
+            int consumed = Math.min(consumed(insn), before.size());
+            if (before.subList(before.size() - consumed, before.size()).stream()
+                    .map(code.ssa()::current).noneMatch(made::contains)) {
+                violations.add(refusal.violation());
+            }
             goOnBehind(insn);
         }
     }
 
-    /** The function will be thrown away; its other violations are still to be found. */
+    /**
+     * The function will be thrown away; its other violations are still to be found, but not those that
+     * only follow from this one.
+     */
     private void goOnBehind(AbstractInsnNode insn) {
         if (control.isControl(insn)) {
             if (code.block().terminator() == null) {
@@ -231,12 +243,32 @@ final class MethodTranslator {
         ShapeFrame after = shapes.before(insn.getNext());
         code.stack().clear();
         for (int i = 0; after != null && i < after.getStackSize(); i++) {
-            code.push(after.getStack(i).getSize() == 2 ? code.constantLong(0)
-                    : code.constant(0));
+            code.push(unknown(after.getStack(i).getSize() == 2));
         }
         if (insn instanceof VarInsnNode store && insn.getOpcode() >= Opcodes.ISTORE) {
-            code.ssa().write(store.var, code.block(), code.constant(0));
+            Shape shape = after == null ? Shape.Basic.INT : after.getLocal(store.var);
+            code.ssa().write(store.var, code.block(), unknown(shape.getSize() == 2));
         }
+    }
+
+    /** How many operands an instruction has, as far as that is easily said. */
+    private static int consumed(AbstractInsnNode insn) {
+        if (insn instanceof MethodInsnNode call) {
+            return Descriptors.parameters(call.desc).size()
+                    + (insn.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1);
+        }
+        return switch (insn.getOpcode()) {
+            case Opcodes.GETSTATIC, Opcodes.LDC, Opcodes.NEW, Opcodes.INVOKEDYNAMIC -> 0;
+            default -> 3;
+        };
+    }
+
+    /** A value that no constant folding looks through. */
+    private Value unknown(boolean isLong) {
+        Value value = isLong ? code.emit(Op.SEXT_LONG, unknown(false))
+                : code.load(MemoryAccess.word(0, Alias.ANY), code.constant(0));
+        made.add(value);
+        return value;
     }
 
     private void translate(AbstractInsnNode insn, ShapeFrame frame) {

@@ -55,8 +55,12 @@ final class ObjectInstructions {
             code.push(code.placeholder(insn));
         } else if (kind == ClassKind.STRUCT || kind == ClassKind.ENUM) {
             lookup.type(code, insn.desc);
-            code.push(code.call(lookup.allocator(code), Type.I32, List.of(
-                    code.constant(lookup.layout(insn.desc).size()))));
+            int size = lookup.layout(insn.desc).size();
+            if (size == 0) {
+                throw code.refuse("struct-size", simple(insn.desc) + " has no fields",
+                        "give it one, or use Address");
+            }
+            code.push(code.call(lookup.allocator(code), Type.I32, List.of(code.constant(size))));
         } else if (isThrowable(insn.desc)) {
             throw code.refuse("no-exceptions", "new " + simple(insn.desc) + " makes an exception",
                     "return an error code, or call Panic.stop");

@@ -8,6 +8,7 @@ import static cleave.toolchain.compiler.frontend.Shape.Basic.NULL;
 import static cleave.toolchain.compiler.frontend.Shape.Basic.UNUSABLE;
 
 import cleave.magic.Inline;
+import cleave.toolchain.compiler.layout.ClassKind;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -153,7 +154,7 @@ final class ShapeInterpreter extends Interpreter<Shape> {
     private Shape field(FieldInsnNode insn) {
         ClassModel owner = world.find(insn.owner);
         FieldNode field = owner == null ? null : owner.field(insn.name);
-        return field != null && ClassModel.annotations(field).has(Inline.class)
+        return field != null && owner.kind() == ClassKind.STRUCT && ClassModel.annotations(field).has(Inline.class)
                 && insn.desc.startsWith("[")
                 ? new Shape.InPlace(insn.owner, insn.name, insn.desc) : of(insn.desc);
     }

@@ -100,6 +100,7 @@ final class World {
         ClassNode node = new ClassNode();
         try {
             new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+            Descriptions.check(node);
         } catch (RuntimeException damaged) { // whatever ASM stumbled upon, the file is to blame
             throw refuse(file, "is damaged: " + damaged, "compile it again");
         }
