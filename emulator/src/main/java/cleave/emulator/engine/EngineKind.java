@@ -1,6 +1,7 @@
 package cleave.emulator.engine;
 
 import cleave.emulator.engine.interpreter.PredecodedInterpreter;
+import cleave.emulator.engine.translate.TranslatingEngine;
 import cleave.emulator.hart.Hart;
 import java.util.function.Function;
 
@@ -8,8 +9,10 @@ import java.util.function.Function;
 public enum EngineKind {
     /** Slow and obvious; what the others are compared with. */
     REFERENCE(ReferenceInterpreter::new),
-    /** Decoded blocks: what one wants. */
-    INTERPRETER(PredecodedInterpreter::new);
+    /** Decoded blocks. */
+    INTERPRETER(PredecodedInterpreter::new),
+    /** Decoded blocks, and what is hot as bytecode: what one wants. */
+    TRANSLATOR(TranslatingEngine::new);
 
     private final Function<Hart, Engine> maker;
 

@@ -4,6 +4,7 @@ import cleave.emulator.device.ConsolePort;
 import cleave.emulator.device.Device;
 import cleave.emulator.device.GuestErrors;
 import cleave.emulator.device.InterruptLine;
+import cleave.emulator.engine.Engine;
 import cleave.emulator.engine.EngineKind;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.HartOptions;
@@ -19,6 +20,7 @@ import cleave.emulator.time.EventQueue;
 import cleave.emulator.time.MachineTimer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts a machine together: QEMU's {@code virt} with what one asks for. */
 public final class MachineBuilder {
@@ -29,7 +31,7 @@ public final class MachineBuilder {
     }
 
     private int memoryBytes = 128 << 20;
-    private EngineKind engine = EngineKind.INTERPRETER;
+    private Function<Hart, Engine> engine = EngineKind.INTERPRETER::create;
     private HartOptions options = HartOptions.DEFAULT;
     private ConsolePort serial = ConsolePort.NONE;
     private GuestErrors guestErrors = GuestErrors.IGNORE;
@@ -47,7 +49,12 @@ public final class MachineBuilder {
     }
 
     public MachineBuilder engine(EngineKind kind) {
-        engine = kind;
+        return engine(kind::create);
+    }
+
+    /** An engine of one's own making. */
+    public MachineBuilder engine(Function<Hart, Engine> maker) {
+        engine = maker;
         return this;
     }
 
@@ -94,7 +101,7 @@ public final class MachineBuilder {
         MachineTimer timer = new MachineTimer(events);
         Mmu mmu = new Mmu(bus, new Pmp(options.pmpEntries()), options.trapMisaligned());
         Hart hart = new Hart(options, mmu, timer, events);
-        Machine machine = new Machine(hart, engine.create(hart), events, timer);
+        Machine machine = new Machine(hart, engine.apply(hart), events, timer);
         Wiring.Pins pins = new Wiring.Pins(wire(hart, Interrupts.MSI), wire(hart, Interrupts.MTI),
                 wire(hart, Interrupts.MEI), wire(hart, Interrupts.SEI));
         VirtPlatform platform = new VirtPlatform(new Wiring(events, timer, memory, pins,

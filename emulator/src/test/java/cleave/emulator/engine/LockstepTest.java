@@ -1,8 +1,10 @@
 package cleave.emulator.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import cleave.emulator.engine.translate.TranslatingEngine;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.TimingModel;
@@ -15,6 +17,7 @@ import cleave.toolchain.isa.Operands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,13 +51,26 @@ class LockstepTest {
     @ParameterizedTest
     @MethodSource("configurations")
     void interpreterAgreesWithReferenceAtEveryStop(HartOptions options) {
+        runAll(EngineKind.INTERPRETER::create, options);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void translatorAgreesWithReferenceAtEveryStop(HartOptions options) {
+        assertTrue(runAll(TranslatingEngine::eager, options) > 10_000,
+                "hardly anything was executed as translated code");
+    }
+
+    /** Runs the programs; how many instructions were executed as translated code. */
+    private static long runAll(Function<Hart, Engine> engine, HartOptions options) {
         if (SEED != null) {
-            new Lockstep(SEED, options).run();
-            return;
+            return new Lockstep(SEED, options, engine).run();
         }
+        long translated = 0;
         for (int program = 0; program < PROGRAMS; program++) {
-            new Lockstep(1000L + program, options).run();
+            translated += new Lockstep(1000L + program, options, engine).run();
         }
+        return translated;
     }
 
     /** Two machines and what happens to both of them. */
@@ -76,19 +92,19 @@ class LockstepTest {
         private final Machine reference;
         private final Machine tested;
 
-        Lockstep(long seed, HartOptions options) {
+        Lockstep(long seed, HartOptions options, Function<Hart, Engine> engine) {
             this.seed = seed;
             this.random = new Random(seed);
             this.code = new RandomCode(random);
-            this.reference = machine(EngineKind.REFERENCE, options);
-            this.tested = machine(EngineKind.INTERPRETER, options);
+            this.reference = machine(EngineKind.REFERENCE::create, options);
+            this.tested = machine(engine, options);
         }
 
-        private static Machine machine(EngineKind engine, HartOptions options) {
+        private static Machine machine(Function<Hart, Engine> engine, HartOptions options) {
             return Machine.builder().memory(RAM_SIZE).engine(engine).options(options).build();
         }
 
-        void run() {
+        long run() {
             fillMemory();
             kick();
             for (int stop = 0; stop < STOPS; stop++) {
@@ -104,6 +120,8 @@ class LockstepTest {
                 }
             }
             assertEquals(hashOfMemory(reference), hashOfMemory(tested), () -> "memory, " + this);
+            return tested.engine() instanceof TranslatingEngine translator
+                    ? translator.translatedInstructions() : 0;
         }
 
         private static String hashOfMemory(Machine machine) {
@@ -152,7 +170,7 @@ class LockstepTest {
 
         private static void note(StringBuilder text, String name, long a, long b) {
             if (a != b) {
-                text.append(String.format("%n  %s: 0x%x, interpreter 0x%x", name, a, b));
+                text.append(String.format("%n  %s: 0x%x, tested 0x%x", name, a, b));
             }
         }
 

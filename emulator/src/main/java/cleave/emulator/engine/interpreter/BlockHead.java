@@ -9,6 +9,9 @@ final class BlockHead {
     /** The head of what must not be entered: no budget is large enough. */
     static final long DEAD = Integer.MAX_VALUE;
 
+    /** In the place of the cycles, of a block before which {@link HotLoop} shall stop. */
+    static final int MARKED = Integer.MAX_VALUE - 1;
+
     private BlockHead() {
     }
 
@@ -26,6 +29,10 @@ final class BlockHead {
 
     static int cycles(long head) {
         return (int) head;
+    }
+
+    static boolean isMarked(long head) {
+        return cycles(head) == MARKED;
     }
 
     static boolean isDead(long head) {

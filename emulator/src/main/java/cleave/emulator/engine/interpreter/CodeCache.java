@@ -5,7 +5,9 @@ import cleave.emulator.hart.TimingModel;
 import cleave.emulator.memory.PhysicalMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All decoded blocks, found by physical page and offset in it, and kept coherent with memory: a
@@ -28,6 +30,8 @@ final class CodeCache implements PhysicalMemory.Observer {
     private final DecodedPage[] pages;
     private final byte[] drops;
     private final List<DecodedPage> free = new ArrayList<>();
+    /** Where blocks begin before which the hot loop shall stop. */
+    private final Set<Integer> marks = new HashSet<>();
     private int decodedPages;
     private int invalidations;
     private int generation;
@@ -112,6 +116,41 @@ final class CodeCache implements PhysicalMemory.Observer {
         return block != 0 ? block : decode(number, inPage);
     }
 
+    /** The cycles of the block, marked or not. */
+    int cycles(int block) {
+        int cycles = BlockHead.cycles(code[block]);
+        return cycles == BlockHead.MARKED ? (int) charges[block] : cycles;
+    }
+
+    boolean isMarked(int block) {
+        return BlockHead.isMarked(code[block]);
+    }
+
+    /** Lets the hot loop stop before it enters a block at {@code offset} of physical memory. */
+    void mark(int offset) {
+        marks.add(offset);
+        int block = blockAt(offset, offset);
+        if (block != 0 && !isMarked(block)) {
+            markBlock(block);
+        }
+    }
+
+    private void markBlock(int block) {
+        charges[block] = BlockHead.cycles(code[block]);
+        code[block] = BlockHead.of(BlockHead.start(code[block]), BlockHead.end(code[block]),
+                BlockHead.MARKED);
+    }
+
+    /** Takes {@link #mark} back. */
+    void unmark(int offset) {
+        marks.remove(offset);
+        int block = blockAt(offset, offset);
+        if (block != 0 && isMarked(block)) {
+            code[block] = BlockHead.of(BlockHead.start(code[block]), BlockHead.end(code[block]),
+                    (int) charges[block]);
+        }
+    }
+
     /** Lets the branch or jump at {@code index} lead to {@code block}, in the same page. */
     void link(int index, int block) {
         if (BlockHead.isDead(code[Word.link(code[index])])) {
@@ -128,6 +167,9 @@ final class CodeCache implements PhysicalMemory.Observer {
             page = newPage(number);
         }
         int block = decoder.decode(number << PhysicalMemory.PAGE_SHIFT, inPage);
+        if (marks.contains(number << PhysicalMemory.PAGE_SHIFT | inPage)) {
+            markBlock(block);
+        }
         page.stores = 0;
         page.add(block, BlockHead.start(code[block]), BlockHead.end(code[block]));
         blockAt[page.base + (inPage >>> 1)] = block;

@@ -61,12 +61,27 @@ public final class PredecodedInterpreter implements Engine {
 
     @Override
     public void run(long limit) {
+        runUntilMark(limit, limit);
+    }
+
+    /**
+     * As {@link #run}, but may return earlier, between two blocks: when {@code pause} is reached,
+     * or a block is that was marked by {@link #mark}. The first block is executed in any case.
+     */
+    public void runUntilMark(long limit, long pause) {
         hart.yield = false;
         int unlinked = 0;
         int generation = 0;
+        boolean first = true;
         while (hart.cycle < limit && !hart.yield) {
             int block = find(hart.pc);
-            if (block == 0 || BlockHead.cycles(cache.code()[block]) > limit - hart.cycle) {
+            int cycles = cache.cycles(block);
+            if (!first && (hart.cycle >= pause || cache.isMarked(block)
+                    || pause < limit && cycles > pause - hart.cycle)) {
+                return;
+            }
+            first = false;
+            if (block == 0 || cycles > limit - hart.cycle) {
                 singleStep();
                 unlinked = 0;
             } else {
@@ -74,9 +89,19 @@ public final class PredecodedInterpreter implements Engine {
                     cache.link(unlinked, block);
                 }
                 generation = cache.generation();
-                unlinked = execute(block, limit);
+                unlinked = execute(block, Math.min(limit, Math.max(pause, hart.cycle + cycles)));
             }
         }
+    }
+
+    /** Lets {@link #runUntilMark} stop before the instruction at {@code offset} of memory. */
+    public void mark(int offset) {
+        cache.mark(offset);
+    }
+
+    /** Takes {@link #mark} back. */
+    public void unmark(int offset) {
+        cache.unmark(offset);
     }
 
     /** Executes from the block on; the link that has to be made, or 0. */

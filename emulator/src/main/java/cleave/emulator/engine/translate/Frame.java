@@ -1,0 +1,13 @@
+package cleave.emulator.engine.translate;
+
+/** What translated code tells its caller beside the budget that is left; one for each machine. */
+final class Frame {
+    /** Which of the region's {@link Exit}s was taken. */
+    int exit;
+    /** Where an indirect jump goes. */
+    int target;
+    /** The number of the next entry of the flight recorder. */
+    int jumps;
+    /** Instructions retired, where that is not the same as the cycles. */
+    int retired;
+}

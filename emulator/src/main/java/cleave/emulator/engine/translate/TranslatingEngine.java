@@ -1,0 +1,216 @@
+package cleave.emulator.engine.translate;
+
+import cleave.emulator.engine.Breakpoints;
+import cleave.emulator.engine.Engine;
+import cleave.emulator.engine.interpreter.PredecodedInterpreter;
+import cleave.emulator.hart.FlightRecorder;
+import cleave.emulator.hart.Hart;
+import cleave.emulator.hart.TimingModel;
+import cleave.emulator.mmu.Mmu;
+
+/**
+ * The fast engine: the interpreter, and hot code as JVM bytecode. Where code is executed is decided
+ * by guest cycles alone and never changes what the guest sees: translated code is left with the
+ * hart's exact state before everything that is not plain, and the interpreter does that.
+ *
+ * <ul>
+ * <li>{@link Profile} learns from the flight recorder what is hot and which ways are taken.
+ * <li>{@link RegionPlanner} chooses the instructions of a region, {@link RegionWriter} makes a
+ *     hidden class of them, {@link RegionCache} keeps it while its bytes do not change.
+ * <li>Breakpoints turn translation off.
+ * </ul>
+ */
+public final class TranslatingEngine implements Engine {
+    private static final int MOST_BUDGET = 1 << 30;
+
+    private final Hart hart;
+    private final Mmu mmu;
+    private final PredecodedInterpreter interpreter;
+    private final RegionCache regions;
+    private final TimingModel timing;
+    private final Tuning tuning;
+    private final Frame frame = new Frame();
+    private final Profile profile = new Profile();
+    private Context context;
+    private boolean off;
+    private long nextSample;
+    private long translatedInstructions;
+
+    public TranslatingEngine(Hart hart) {
+        this(hart, Tuning.DEFAULT);
+    }
+
+    TranslatingEngine(Hart hart, Tuning tuning) {
+        this.hart = hart;
+        this.mmu = hart.mmu();
+        this.interpreter = new PredecodedInterpreter(hart);
+        this.regions = new RegionCache(mmu.bus().memory(), interpreter);
+        this.timing = hart.options().timing();
+        this.tuning = tuning;
+        this.nextSample = tuning.sampleCycles();
+        selectContext();
+    }
+
+    /** One that translates almost everything at first sight, in small regions: for tests. */
+    public static TranslatingEngine eager(Hart hart) {
+        return new TranslatingEngine(hart, Tuning.EAGER);
+    }
+
+    /** How many regions there are. */
+    public int regions() {
+        return regions.count();
+    }
+
+    /** Instructions that translated code has retired. */
+    public long translatedInstructions() {
+        return translatedInstructions;
+    }
+
+    @Override
+    public String name() {
+        return "translator";
+    }
+
+    @Override
+    public void setBreakpoints(Breakpoints places) {
+        off = !places.isEmpty();
+        if (off) {
+            regions.clear();
+            selectContext();
+        }
+        interpreter.setBreakpoints(places);
+    }
+
+    @Override
+    public void step() {
+        interpreter.step();
+    }
+
+    private void selectContext() {
+        context = Context.of(hart, frame);
+        regions.select(context);
+    }
+
+    @Override
+    public void run(long limit) {
+        hart.yield = false;
+        if (off) {
+            interpreter.run(limit);
+            return;
+        }
+        while (hart.cycle < limit && !hart.yield) {
+            if (!context.isCurrent(mmu)) {
+                selectContext();
+            }
+            Region region = regions.at(hart.pc);
+            if (region != null && region.need <= limit - hart.cycle) {
+                runTranslated(region, limit);
+            } else {
+                interpret(limit);
+            }
+        }
+    }
+
+    /** Lets the interpreter run until it comes to translated code, and looks what it did. */
+    private void interpret(long limit) {
+        long before = hart.cycle;
+        interpreter.runUntilMark(limit, before + nextSample);
+        nextSample -= hart.cycle - before;
+        if (nextSample <= 0) {
+            nextSample = tuning.sampleCycles();
+            int hottest = profile.sample(hart.recorder());
+            if (profile.arrivals(hottest) >= tuning.hot() && context.isCurrent(mmu)) {
+                translate(hottest);
+            }
+        }
+    }
+
+    private void translate(int pc) {
+        profile.forget(pc);
+        if (regions.knows(pc) || context.fetch()[pc >>> 12] < 0) {
+            return;
+        }
+        for (int most = tuning.mostInstructions(); most > 0; most /= 2) {
+            RegionPlan plan = new RegionPlanner(context.bytes(), timing, profile, context.fetch(),
+                    most).plan(pc);
+            Region region = plan == null ? null : new RegionWriter(plan, timing).write(context);
+            if (region != null) {
+                regions.add(region);
+                return;
+            }
+            if (plan == null) {
+                return;
+            }
+        }
+    }
+
+    /** Runs translated code, from region to region, as long as it is not left. */
+    private void runTranslated(Region entered, long limit) {
+        FlightRecorder recorder = hart.recorder();
+        boolean unit = timing == TimingModel.UNIT;
+        Region region = entered;
+        Exit exit;
+        int pc;
+        int given = (int) Math.min(limit - hart.cycle, MOST_BUDGET);
+        int budget = given;
+        int retired = 0;
+        frame.jumps = recorder.next();
+        do {
+            int kept = 0;
+            if (region.visits < tuning.trainingVisits()) {
+                region.visits++;
+                kept = Math.max(0, budget - region.need - tuning.trainingCycles());
+            }
+            budget = region.run(budget - kept) + kept;
+            exit = region.exits[frame.exit];
+            budget -= exit.cycles();
+            retired += frame.retired + exit.retired();
+            pc = exit.pc();
+            if (exit.kind() == Exit.Kind.STATIC) {
+                region = regions.at(pc);
+            } else if (exit.kind() == Exit.Kind.INDIRECT) {
+                pc = noteIndirect(pc, context);
+                region = regions.at(pc);
+            } else {
+                region = null;
+            }
+        } while (region != null && region.need <= budget);
+        hart.pc = pc;
+        hart.cycle += given - budget;
+        retired = unit ? given - budget : retired;
+        hart.retired += retired;
+        translatedInstructions += retired;
+        recorder.setNext(frame.jumps);
+        left(exit, region, limit);
+    }
+
+    private int noteIndirect(int from, Context in) {
+        int target = frame.target;
+        int length = (in.bytes()[in.fetch()[from >>> 12] | from & 0xfff] & 3) == 3 ? 4 : 2;
+        if (target != from && target != from + length) {
+            in.ring()[frame.jumps++ & FlightRecorder.SIZE - 1] =
+                    (long) from << 32 | target & 0xffff_ffffL;
+        }
+        return target;
+    }
+
+    /** What is to be done where translated code was left for the interpreter. */
+    private void left(Exit exit, Region next, long limit) {
+        if (exit.kind() == Exit.Kind.STEP) {
+            if (hart.cycle < limit) {
+                interpreter.step();
+            }
+            if (hart.yield || !context.isCurrent(mmu)) {
+                return;
+            }
+        } else if (exit.kind() == Exit.Kind.BUDGET) {
+            if (hart.cycle < limit) {
+                interpret(limit);
+            }
+            return;
+        }
+        if (next == null && profile.note(hart.pc) >= tuning.hotExits()) {
+            translate(hart.pc);
+        }
+    }
+}
