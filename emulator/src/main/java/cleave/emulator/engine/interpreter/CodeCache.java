@@ -5,9 +5,9 @@ import cleave.emulator.hart.TimingModel;
 import cleave.emulator.memory.PhysicalMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * All decoded blocks, found by physical page and offset in it, and kept coherent with memory: a
@@ -30,8 +30,8 @@ final class CodeCache implements PhysicalMemory.Observer {
     private final DecodedPage[] pages;
     private final byte[] drops;
     private final List<DecodedPage> free = new ArrayList<>();
-    /** Where blocks begin before which the hot loop shall stop. */
-    private final Set<Integer> marks = new HashSet<>();
+    /** Where blocks begin before which the hot loop shall stop, each with how many want it. */
+    private final Map<Integer, Integer> marks = new HashMap<>();
     private int decodedPages;
     private int invalidations;
     private int generation;
@@ -128,7 +128,7 @@ final class CodeCache implements PhysicalMemory.Observer {
 
     /** Lets the hot loop stop before it enters a block at {@code offset} of physical memory. */
     void mark(int offset) {
-        marks.add(offset);
+        marks.merge(offset, 1, Integer::sum);
         int block = blockAt(offset, offset);
         if (block != 0 && !isMarked(block)) {
             markBlock(block);
@@ -143,6 +143,9 @@ final class CodeCache implements PhysicalMemory.Observer {
 
     /** Takes {@link #mark} back. */
     void unmark(int offset) {
+        if (marks.merge(offset, -1, Integer::sum) > 0) {
+            return;
+        }
         marks.remove(offset);
         int block = blockAt(offset, offset);
         if (block != 0 && isMarked(block)) {
@@ -167,7 +170,7 @@ final class CodeCache implements PhysicalMemory.Observer {
             page = newPage(number);
         }
         int block = decoder.decode(number << PhysicalMemory.PAGE_SHIFT, inPage);
-        if (marks.contains(number << PhysicalMemory.PAGE_SHIFT | inPage)) {
+        if (marks.containsKey(number << PhysicalMemory.PAGE_SHIFT | inPage)) {
             markBlock(block);
         }
         page.stores = 0;

@@ -59,6 +59,11 @@ final class CodePages {
         return offsets;
     }
 
+    /** Where the instruction at {@code pc} is in the bytes of physical memory. */
+    int offsetOf(int pc) {
+        return offsets[indexOf(pc >>> 12)] | pc & PhysicalMemory.PAGE_SIZE - 1;
+    }
+
     /** Whether it depends on one of the bytes at {@code offset} in physical memory. */
     boolean covers(int offset, int length) {
         int start = offset & PhysicalMemory.PAGE_SIZE - 1;

@@ -1,6 +1,7 @@
 package cleave.emulator.engine.translate;
 
 import cleave.toolchain.isa.Instruction;
+import java.util.Arrays;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -10,13 +11,15 @@ final class CodeWriter {
     private static final String NAME = "cleave/emulator/engine/translate/Translated";
     private static final String FRAME = "cleave/emulator/engine/translate/Frame";
     private static final int BUDGET = 1;
-    private static final int JUMPS = 2;
-    private static final int RETIRED = 3;
+    /** The number of the entrance. */
+    private static final int ENTRANCE = 2;
+    private static final int JUMPS = 3;
+    private static final int RETIRED = 4;
     /** A virtual address, or where an indirect jump goes. */
-    private static final int ADDRESS = 4;
-    private static final int ENTRY = 5;
-    private static final int EXIT = 6;
-    private static final int FIRST_REGISTER = 7;
+    private static final int ADDRESS = 5;
+    private static final int ENTRY = 6;
+    private static final int EXIT = 7;
+    private static final int FIRST_REGISTER = 8;
 
     private final MethodVisitor out;
     private final boolean[] touched;
@@ -119,7 +122,7 @@ final class CodeWriter {
 
     // ---- Entrance and end ----------------------------------------------------------------------
 
-    void enter() {
+    void enter(Label[] entrances) {
         frame();
         frameField(Opcodes.GETFIELD, "jumps");
         out.visitVarInsn(Opcodes.ISTORE, JUMPS);
@@ -134,6 +137,11 @@ final class CodeWriter {
                 out.visitInsn(Opcodes.IALOAD);
                 write(r);
             }
+        }
+        if (entrances.length > 1) {
+            out.visitVarInsn(Opcodes.ILOAD, ENTRANCE);
+            out.visitTableSwitchInsn(1, entrances.length - 1, entrances[0],
+                    Arrays.copyOfRange(entrances, 1, entrances.length));
         }
     }
 

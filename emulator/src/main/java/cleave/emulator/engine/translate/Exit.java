@@ -7,8 +7,9 @@ package cleave.emulator.engine.translate;
  * @param pc the next instruction; of {@link Kind#INDIRECT} the jump itself
  * @param cycles of the instructions of the block that were executed
  * @param retired those instructions
+ * @param entrance of {@link Kind#BUDGET}, the number of the entrance where it goes on
  */
-record Exit(Kind kind, int pc, int cycles, int retired) {
+record Exit(Kind kind, int pc, int cycles, int retired, int entrance) {
     /** What there is to do at an exit. */
     enum Kind {
         /** Go on at {@link Exit#pc}. */

@@ -1,18 +1,15 @@
 package cleave.emulator.engine.translate;
 
 /**
- * Translated guest code with one entrance: the superclass of the hidden classes that
+ * Translated guest code: the superclass of the hidden classes that
  * {@link RegionWriter} makes. It may be entered in its {@link Context}, while the virtual pages it
  * was translated from lead to the same physical pages and hold the same instructions.
  */
 abstract class Region {
     private static final Exit[] NO_EXITS = {};
 
-    int pc;
-    /** The budget it must at least be given. */
-    int need;
-    /** How often it was entered, as long as that matters. */
-    int visits;
+    /** Where it may be entered, the beginning first. */
+    Entrance[] entrances;
     boolean valid;
     Context context;
     Exit[] exits = NO_EXITS;
@@ -23,9 +20,10 @@ abstract class Region {
      * Executes guest instructions until an exit.
      *
      * @param budget cycles that may be spent
+     * @param entrance number of the entrance
      * @return the cycles left
      */
-    abstract int run(int budget);
+    abstract int run(int budget, int entrance);
 
     /** Whether its pages are where they were. */
     final boolean isMapped() {

@@ -22,8 +22,8 @@ final class RegionCache implements PhysicalMemory.Observer {
     private final PhysicalMemory memory;
     private final PredecodedInterpreter interpreter;
     private final Map<Integer, PageRegions> byPage = new HashMap<>();
-    private final Map<Context, Region[]> tables = new HashMap<>();
-    private Region[] current = new Region[SLOTS];
+    private final Map<Context, Entrance[]> tables = new HashMap<>();
+    private Entrance[] current = new Entrance[SLOTS];
     private int count;
 
     /** The regions that depend on a page of physical memory. */
@@ -41,23 +41,24 @@ final class RegionCache implements PhysicalMemory.Observer {
 
     /** Makes {@link #at} find the regions of {@code context}. */
     void select(Context context) {
-        current = tables.computeIfAbsent(context, any -> new Region[SLOTS]);
+        current = tables.computeIfAbsent(context, any -> new Entrance[SLOTS]);
     }
 
     private static int slot(int pc) {
         return (pc >>> 1 ^ pc >>> 13) & SLOTS - 1;
     }
 
-    /** The region that may be entered at {@code pc} in the selected context, or null. */
-    Region at(int pc) {
-        Region region = current[slot(pc)];
-        return region != null && region.pc == pc && region.isMapped() ? region : null;
+    /** Where a region may be entered at {@code pc} in the selected context, or null. */
+    Entrance at(int pc) {
+        Entrance entrance = current[slot(pc)];
+        return entrance != null && entrance.pc() == pc && entrance.region().isMapped()
+                ? entrance : null;
     }
 
-    /** Whether something is known about {@code pc}, so that it need not be translated (again). */
+    /** Whether there is a region to be entered at {@code pc}, now or when its pages are back. */
     boolean knows(int pc) {
-        Region region = current[slot(pc)];
-        return region != null && region.pc == pc;
+        Entrance entrance = current[slot(pc)];
+        return entrance != null && entrance.pc() == pc;
     }
 
     void add(Region region) {
@@ -65,13 +66,7 @@ final class RegionCache implements PhysicalMemory.Observer {
             clear();
             select(region.context);
         }
-        Region other = current[slot(region.pc)];
-        if (other != null) {
-            drop(other);
-        }
-        current[slot(region.pc)] = region;
         count++;
-        interpreter.mark(entrance(region));
         for (int page : region.pages.offsets()) {
             PageRegions there = byPage.computeIfAbsent(page, any -> new PageRegions());
             if (there.regions.isEmpty()) {
@@ -80,10 +75,22 @@ final class RegionCache implements PhysicalMemory.Observer {
             }
             there.regions.add(region);
         }
+        for (Entrance entrance : region.entrances) {
+            Entrance other = current[slot(entrance.pc())];
+            if (other == null || entrance.number() == 0) {
+                remove(other);
+                current[slot(entrance.pc())] = entrance;
+                interpreter.mark(region.pages.offsetOf(entrance.pc()));
+            }
+        }
     }
 
-    private static int entrance(Region region) {
-        return region.pages.offsets()[0] | region.pc & 0xfff;
+    /** Takes an entrance out of the selected context's table, if it is in there. */
+    private void remove(Entrance entrance) {
+        if (entrance != null) {
+            current[slot(entrance.pc())] = null;
+            interpreter.unmark(entrance.region().pages.offsetOf(entrance.pc()));
+        }
     }
 
     private void drop(Region region) {
@@ -92,9 +99,12 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
         region.valid = false;
         count--;
-        Region[] table = tables.get(region.context);
-        if (table[slot(region.pc)] == region) {
-            table[slot(region.pc)] = null;
+        Entrance[] table = tables.get(region.context);
+        for (Entrance entrance : region.entrances) {
+            if (table[slot(entrance.pc())] == entrance) {
+                table[slot(entrance.pc())] = null;
+                interpreter.unmark(region.pages.offsetOf(entrance.pc()));
+            }
         }
         for (int page : region.pages.offsets()) {
             PageRegions there = byPage.get(page);
@@ -103,7 +113,6 @@ final class RegionCache implements PhysicalMemory.Observer {
                 memory.forget(page);
             }
         }
-        interpreter.unmark(entrance(region));
     }
 
     /** Drops everything. */
@@ -115,7 +124,7 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
         byPage.clear();
         tables.clear();
-        current = new Region[SLOTS];
+        current = new Entrance[SLOTS];
     }
 
     int count() {

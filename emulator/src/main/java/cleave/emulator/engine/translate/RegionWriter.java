@@ -4,7 +4,6 @@ import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.TimingModel;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,8 @@ final class RegionWriter {
     private final Label[] labels;
     private final boolean[] isLoopHead;
     private final int[] need;
+    /** The blocks at which the region may be entered. */
+    private final List<Integer> entrances = new ArrayList<>();
     private final Label end = new Label();
     private CodeWriter code;
     private int codeSize;
@@ -86,6 +87,11 @@ final class RegionWriter {
                 }
             }
         }
+        for (int i = 0; i < labels.length; i++) {
+            if (i == 0 || isLoopHead[i]) {
+                entrances.add(i);
+            }
+        }
         for (int i = labels.length - 1; i >= 0; i--) {
             int after = 0;
             for (int pc : successors(plan.blocks().get(i))) {
@@ -110,8 +116,12 @@ final class RegionWriter {
             MethodHandles.Lookup hidden = MethodHandles.lookup()
                     .defineHiddenClassWithClassData(file, context, true);
             Region region = (Region) hidden.lookupClass().getDeclaredConstructor().newInstance();
-            region.pc = plan.pc();
-            region.need = need[0];
+            region.entrances = new Entrance[entrances.size()];
+            for (int i = 0; i < region.entrances.length; i++) {
+                int block = entrances.get(i);
+                region.entrances[i] = new Entrance(region, i, plan.blocks().get(block).pc(),
+                        need[block]);
+            }
             region.context = context;
             region.exits = exits.toArray(new Exit[0]);
             region.pages = plan.pages();
@@ -127,7 +137,7 @@ final class RegionWriter {
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, REGION, null);
         writeConstructor(writer);
         writeConstants(writer);
-        MethodVisitor method = writer.visitMethod(Opcodes.ACC_FINAL, "run", "(I)I", null, null);
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_FINAL, "run", "(II)I", null, null);
         method.visitCode();
         code = new CodeWriter(method, registers(), countsRetired);
         writeBody();
@@ -201,7 +211,7 @@ final class RegionWriter {
     // ---- The method ----------------------------------------------------------------------------
 
     private void writeBody() {
-        code.enter();
+        code.enter(entrances.stream().map(block -> labels[block]).toArray(Label[]::new));
         for (int i = 0; i < labels.length; i++) {
             writeBlock(i);
         }
@@ -225,13 +235,14 @@ final class RegionWriter {
         RegionPlan.Block block = plan.blocks().get(index);
         code.place(labels[index]);
         if (isLoopHead[index]) {
-            code.ifLess(need[index], exit(new Exit(Exit.Kind.BUDGET, block.pc(), 0, 0)));
+            code.ifLess(need[index], exit(
+                    new Exit(Exit.Kind.BUDGET, block.pc(), 0, 0, entrances.indexOf(index))));
         }
         int cycles = 0;
         int retired = 0;
         for (GuestInstruction instruction : block.instructions()) {
             if (instruction.isForeign()) {
-                code.go(exit(new Exit(Exit.Kind.STEP, instruction.pc(), cycles, retired)));
+                code.go(exit(new Exit(Exit.Kind.STEP, instruction.pc(), cycles, retired, 0)));
                 return;
             }
             if (!instruction.endsBlock()) {
@@ -249,7 +260,7 @@ final class RegionWriter {
         Label[] made = new Label[1];
         return () -> {
             if (made[0] == null) {
-                made[0] = exit(new Exit(Exit.Kind.STEP, pc, cycles, retired));
+                made[0] = exit(new Exit(Exit.Kind.STEP, pc, cycles, retired, 0));
             }
             return made[0];
         };
@@ -277,7 +288,7 @@ final class RegionWriter {
                 }
             }
             code.storeTarget();
-            code.go(exit(new Exit(Exit.Kind.INDIRECT, last.pc(), cycles, retired)));
+            code.go(exit(new Exit(Exit.Kind.INDIRECT, last.pc(), cycles, retired, 0)));
         } else if (last.isJump()) {
             code.set(last.rd(), last.next());
             code.noteJump(last, last.target());
@@ -291,7 +302,7 @@ final class RegionWriter {
     private void transfer(int index, int pc, int cycles, int retired) {
         Integer target = indexOf.get(pc);
         if (target == null) {
-            code.go(exit(new Exit(Exit.Kind.STATIC, pc, cycles, retired)));
+            code.go(exit(new Exit(Exit.Kind.STATIC, pc, cycles, retired, 0)));
             return;
         }
         code.charge(cycles, retired);
@@ -300,11 +311,6 @@ final class RegionWriter {
         if (!isNext) {
             code.go(labels[target]);
         }
-    }
-
-    /** For tests: what was asked for at each block. */
-    int[] needs() {
-        return Arrays.copyOf(need, need.length);
     }
 
     static int ringMask() {

@@ -102,9 +102,9 @@ public final class TranslatingEngine implements Engine {
             if (!context.isCurrent(mmu)) {
                 selectContext();
             }
-            Region region = regions.at(hart.pc);
-            if (region != null && region.need <= limit - hart.cycle) {
-                runTranslated(region, limit);
+            Entrance entrance = regions.at(hart.pc);
+            if (entrance != null && entrance.need() <= limit - hart.cycle) {
+                runTranslated(entrance, limit);
             } else {
                 interpret(limit);
             }
@@ -145,10 +145,9 @@ public final class TranslatingEngine implements Engine {
     }
 
     /** Runs translated code, from region to region, as long as it is not left. */
-    private void runTranslated(Region entered, long limit) {
+    private void runTranslated(Entrance first, long limit) {
         FlightRecorder recorder = hart.recorder();
-        boolean unit = timing == TimingModel.UNIT;
-        Region region = entered;
+        Entrance entrance = first;
         Exit exit;
         int pc;
         int given = (int) Math.min(limit - hart.cycle, MOST_BUDGET);
@@ -156,32 +155,30 @@ public final class TranslatingEngine implements Engine {
         int retired = 0;
         frame.jumps = recorder.next();
         do {
-            int kept = 0;
-            if (region.visits < tuning.trainingVisits()) {
-                region.visits++;
-                kept = Math.max(0, budget - region.need - tuning.trainingCycles());
-            }
-            budget = region.run(budget - kept) + kept;
+            Region region = entrance.region();
+            int kept = Math.max(0, budget - entrance.need() - tuning.visitCycles());
+            budget = region.run(budget - kept, entrance.number()) + kept;
             exit = region.exits[frame.exit];
             budget -= exit.cycles();
             retired += frame.retired + exit.retired();
             pc = exit.pc();
-            if (exit.kind() == Exit.Kind.STATIC) {
-                region = regions.at(pc);
-            } else if (exit.kind() == Exit.Kind.INDIRECT) {
-                pc = noteIndirect(pc, context);
-                region = regions.at(pc);
-            } else {
-                region = null;
+            switch (exit.kind()) {
+                case STATIC -> entrance = regions.at(pc);
+                case INDIRECT -> {
+                    pc = noteIndirect(pc, context);
+                    entrance = regions.at(pc);
+                }
+                case BUDGET -> entrance = region.entrances[exit.entrance()];
+                default -> entrance = null;
             }
-        } while (region != null && region.need <= budget);
+        } while (entrance != null && entrance.need() <= budget);
         hart.pc = pc;
         hart.cycle += given - budget;
-        retired = unit ? given - budget : retired;
+        retired = timing == TimingModel.UNIT ? given - budget : retired;
         hart.retired += retired;
         translatedInstructions += retired;
         recorder.setNext(frame.jumps);
-        left(exit, region, limit);
+        left(exit, entrance, limit);
     }
 
     private int noteIndirect(int from, Context in) {
@@ -195,7 +192,7 @@ public final class TranslatingEngine implements Engine {
     }
 
     /** What is to be done where translated code was left for the interpreter. */
-    private void left(Exit exit, Region next, long limit) {
+    private void left(Exit exit, Entrance next, long limit) {
         if (exit.kind() == Exit.Kind.STEP) {
             if (hart.cycle < limit) {
                 interpreter.step();

@@ -1,20 +1,19 @@
 package cleave.emulator.engine.translate;
 
 /**
- * When and how much is translated.
+ * When and how much is translated. All of it is in guest cycles, so that the same code is
+ * translated at the same moment on every run.
  *
  * @param sampleCycles interpreted cycles between two looks at the flight recorder
  * @param hot how often a jump target must have been seen
  * @param hotExits how often translated code must have been left for a place
  * @param mostInstructions of a region
- * @param trainingVisits for which a region runs for {@code trainingCycles} only: HotSpot compiles a
- *     method that is called often sooner and better than one that is called once and loops
+ * @param visitCycles that translated code runs at once. HotSpot compiles a method that is called
+ *     often sooner and better than one that is called once and loops; and what it takes back from
+ *     compiled code, it compiles again only after many calls
  */
-record Tuning(int sampleCycles, int hot, int hotExits, int mostInstructions, int trainingVisits,
-        int trainingCycles) {
-    static final Tuning DEFAULT = new Tuning(
-            Integer.getInteger("tr.sample", 50_000), Integer.getInteger("tr.hot", 192),
-            Integer.getInteger("tr.exits", 1000), Integer.getInteger("tr.most", 150),
-            Integer.getInteger("tr.visits", 8000), Integer.getInteger("tr.cycles", 400));
-    static final Tuning EAGER = new Tuning(20, 1, 1, 24, 4, 30);
+record Tuning(int sampleCycles, int hot, int hotExits, int mostInstructions, int visitCycles) {
+    static final Tuning DEFAULT = new Tuning(50_000, 192, 5_000, 130, 5_000);
+    /** For tests: small regions at first sight. */
+    static final Tuning EAGER = new Tuning(20, 1, 1, 24, 60);
 }
