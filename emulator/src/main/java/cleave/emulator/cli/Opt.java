@@ -23,8 +23,8 @@ enum Opt {
     MEMORY(Group.MACHINE, Use.MACHINES, "-m|--memory", "SIZE",
             "RAM: 128M (default), 1G; a bare number counts MiB"),
     ENGINE(Group.MACHINE, Use.MACHINES, "--engine", "NAME",
-            "what executes instructions: interpreter (default), reference; they agree to the "
-            + "cycle"),
+            "what executes instructions: translator (default; makes Java bytecode of what is "
+            + "hot), interpreter, reference; they agree to the cycle"),
     TIMING(Group.MACHINE, Use.MACHINES, "--timing", "MODEL",
             "unit (default): an instruction is a cycle of 1 ns; pipeline: a five-stage in-order "
                     + "core"),

@@ -31,7 +31,7 @@ public final class MachineBuilder {
     }
 
     private int memoryBytes = 128 << 20;
-    private Function<Hart, Engine> engine = EngineKind.INTERPRETER::create;
+    private Function<Hart, Engine> engine = EngineKind.TRANSLATOR::create;
     private HartOptions options = HartOptions.DEFAULT;
     private ConsolePort serial = ConsolePort.NONE;
     private GuestErrors guestErrors = GuestErrors.IGNORE;

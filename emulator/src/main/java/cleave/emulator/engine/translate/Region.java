@@ -11,6 +11,9 @@ abstract class Region {
     /** Where it may be entered, the beginning first. */
     Entrance[] entrances;
     boolean valid;
+    /** Cycles spent in it, and exits to the interpreter, since this was last looked at. */
+    long spent;
+    int steps;
     Context context;
     Exit[] exits = NO_EXITS;
     /** The virtual page numbers it was translated from, and where they led. */

@@ -19,10 +19,15 @@ final class RegionCache implements PhysicalMemory.Observer {
     private static final int PATIENCE = 256;
     private static final int MOST_DOUBLINGS = 20;
 
+    /** Cycles for which a place that was not worth translating is left alone. */
+    private static final long REST = 1 << 28;
+
     private final PhysicalMemory memory;
     private final PredecodedInterpreter interpreter;
     private final Map<Integer, PageRegions> byPage = new HashMap<>();
     private final Map<Context, Entrance[]> tables = new HashMap<>();
+    /** Where nothing shall be translated, and until which cycle. */
+    private final Map<Integer, Long> barren = new HashMap<>();
     private Entrance[] current = new Entrance[SLOTS];
     private int count;
 
@@ -115,6 +120,27 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
     }
 
+    /** Drops a region that is left too often; its entrances are not translated for a while. */
+    void retire(Region region, long cycle) {
+        if (barren.size() > MOST_REGIONS) {
+            barren.clear();
+        }
+        for (Entrance entrance : region.entrances) {
+            barren.put(entrance.pc(), cycle + REST);
+        }
+        drop(region);
+    }
+
+    /** Whether the place is one that {@link #retire} has left not long ago. */
+    boolean isBarren(int pc, long cycle) {
+        Long until = barren.get(pc);
+        if (until != null && until <= cycle) {
+            barren.remove(pc);
+            return false;
+        }
+        return until != null;
+    }
+
     /** Drops everything. */
     void clear() {
         for (PageRegions there : byPage.values()) {
@@ -124,6 +150,7 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
         byPage.clear();
         tables.clear();
+        barren.clear();
         current = new Entrance[SLOTS];
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Chooses what becomes one region: from its entrance on along the ways that the profile has seen,
@@ -37,6 +38,7 @@ final class RegionPlanner {
     private final Profile profile;
     private final int[] fetch;
     private final int most;
+    private final IntPredicate avoided;
 
     private final Map<Integer, GuestInstruction> chosen = new HashMap<>();
     private final Map<Integer, int[]> targets = new HashMap<>();
@@ -47,13 +49,18 @@ final class RegionPlanner {
     private record Way(int pc, int weight) {
     }
 
-    /** @param most instructions that a region may have */
-    RegionPlanner(byte[] bytes, TimingModel timing, Profile profile, int[] fetch, int most) {
+    /**
+     * @param most instructions that a region may have
+     * @param avoided where it shall not go
+     */
+    RegionPlanner(byte[] bytes, TimingModel timing, Profile profile, int[] fetch, int most,
+            IntPredicate avoided) {
         this.bytes = bytes;
         this.timing = timing;
         this.profile = profile;
         this.fetch = fetch;
         this.most = most;
+        this.avoided = avoided;
     }
 
     /** The region that begins at {@code pc}; null when nothing there can be translated. */
@@ -63,7 +70,7 @@ final class RegionPlanner {
         follow(pc);
         while (chosen.size() < most && !ways.isEmpty()) {
             Way way = ways.poll();
-            if (way.weight >= threshold) {
+            if (way.weight >= threshold && !avoided.test(way.pc)) {
                 follow(way.pc);
             }
         }

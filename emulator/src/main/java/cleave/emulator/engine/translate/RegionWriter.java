@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Writes a {@link RegionPlan} as the method {@link Region#run} of a hidden class.
@@ -132,6 +134,11 @@ final class RegionWriter {
         }
     }
 
+    /** Bytes of the method that was written. */
+    int codeSize() {
+        return codeSize;
+    }
+
     private byte[] classFile() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, REGION, null);
@@ -171,7 +178,7 @@ final class RegionWriter {
         method.visitMethodInsn(Opcodes.INVOKESTATIC, handles, "lookup", "()L" + lookup + ";",
                 false);
         method.visitLdcInsn("_");
-        method.visitLdcInsn(org.objectweb.asm.Type.getObjectType(CONTEXT));
+        method.visitLdcInsn(Type.getObjectType(CONTEXT));
         method.visitMethodInsn(Opcodes.INVOKESTATIC, handles, "classData",
                 "(L" + lookup + ";Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;", false);
         method.visitTypeInsn(Opcodes.CHECKCAST, CONTEXT);
@@ -192,7 +199,7 @@ final class RegionWriter {
         method.visitEnd();
     }
 
-    /** Registers read or written, with their highest bit when written. */
+    /** Which registers are touched, and which are written. */
     private boolean[][] registers() {
         boolean[][] touchedAndWritten = new boolean[2][32];
         for (RegionPlan.Block block : plan.blocks()) {
@@ -256,7 +263,7 @@ final class RegionWriter {
     }
 
     /** Made only when asked for: most instructions cannot fail. */
-    private java.util.function.Supplier<Label> step(int pc, int cycles, int retired) {
+    private Supplier<Label> step(int pc, int cycles, int retired) {
         Label[] made = new Label[1];
         return () -> {
             if (made[0] == null) {

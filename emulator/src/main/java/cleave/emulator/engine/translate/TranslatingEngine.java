@@ -22,6 +22,10 @@ import cleave.emulator.mmu.Mmu;
  */
 public final class TranslatingEngine implements Engine {
     private static final int MOST_BUDGET = 1 << 30;
+    /** After so many steps of the interpreter a region is judged. */
+    private static final int JUDGED_STEPS = 4096;
+    /** Going to and fro costs about as much as interpreting this many cycles. */
+    private static final long LEAST_CYCLES = 60;
 
     private final Hart hart;
     private final Mmu mmu;
@@ -35,6 +39,7 @@ public final class TranslatingEngine implements Engine {
     private boolean off;
     private long nextSample;
     private long translatedInstructions;
+    private int largestMethod;
 
     public TranslatingEngine(Hart hart) {
         this(hart, Tuning.DEFAULT);
@@ -59,6 +64,11 @@ public final class TranslatingEngine implements Engine {
     /** How many regions there are. */
     public int regions() {
         return regions.count();
+    }
+
+    /** Bytes of the largest method that was made. */
+    int largestMethod() {
+        return largestMethod;
     }
 
     /** Instructions that translated code has retired. */
@@ -127,18 +137,21 @@ public final class TranslatingEngine implements Engine {
 
     private void translate(int pc) {
         profile.forget(pc);
-        if (regions.knows(pc) || context.fetch()[pc >>> 12] < 0) {
+        if (regions.knows(pc) || regions.isBarren(pc, hart.cycle)
+                || context.fetch()[pc >>> 12] < 0) {
             return;
         }
         for (int most = tuning.mostInstructions(); most > 0; most /= 2) {
             RegionPlan plan = new RegionPlanner(context.bytes(), timing, profile, context.fetch(),
-                    most).plan(pc);
-            Region region = plan == null ? null : new RegionWriter(plan, timing).write(context);
-            if (region != null) {
-                regions.add(region);
+                    most, place -> regions.isBarren(place, hart.cycle)).plan(pc);
+            if (plan == null) {
                 return;
             }
-            if (plan == null) {
+            RegionWriter writer = new RegionWriter(plan, timing);
+            Region region = writer.write(context);
+            if (region != null) {
+                largestMethod = Math.max(largestMethod, writer.codeSize());
+                regions.add(region);
                 return;
             }
         }
@@ -157,7 +170,9 @@ public final class TranslatingEngine implements Engine {
         do {
             Region region = entrance.region();
             int kept = Math.max(0, budget - entrance.need() - tuning.visitCycles());
-            budget = region.run(budget - kept, entrance.number()) + kept;
+            int left = region.run(budget - kept, entrance.number()) + kept;
+            region.spent += budget - left;
+            budget = left;
             exit = region.exits[frame.exit];
             budget -= exit.cycles();
             retired += frame.retired + exit.retired();
@@ -169,7 +184,10 @@ public final class TranslatingEngine implements Engine {
                     entrance = regions.at(pc);
                 }
                 case BUDGET -> entrance = region.entrances[exit.entrance()];
-                default -> entrance = null;
+                default -> {
+                    entrance = null;
+                    judge(region);
+                }
             }
         } while (entrance != null && entrance.need() <= budget);
         hart.pc = pc;
@@ -179,6 +197,17 @@ public final class TranslatingEngine implements Engine {
         translatedInstructions += retired;
         recorder.setNext(frame.jumps);
         left(exit, entrance, limit);
+    }
+
+    /** Drops a region that is too often left for the interpreter to be worth the way. */
+    private void judge(Region region) {
+        if (++region.steps == JUDGED_STEPS) {
+            if (region.spent < JUDGED_STEPS * LEAST_CYCLES) {
+                regions.retire(region, hart.cycle);
+            }
+            region.steps = 0;
+            region.spent = 0;
+        }
     }
 
     private int noteIndirect(int from, Context in) {

@@ -1,0 +1,150 @@
+package cleave.emulator.engine.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cleave.emulator.engine.Breakpoints;
+import cleave.emulator.engine.EngineKind;
+import cleave.emulator.hart.HartOptions;
+import cleave.emulator.hart.TimingModel;
+import cleave.emulator.machine.Machine;
+import cleave.emulator.machine.StopReason;
+import cleave.emulator.mmu.Access;
+import cleave.emulator.mmu.Mmu;
+import cleave.emulator.state.HashingStateWriter;
+import cleave.toolchain.isa.Instruction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hot loops with the translator as people run it; random programs are LockstepTest's. */
+class TranslatingEngineTest {
+    private static final int RAM = 0x8000_0000;
+    private static final int DATA = RAM + 0x4000;
+    private static final int HOT = 3_000_000;
+
+    /** Sums, stores and loads words, calls a function, for ever. */
+    private static final int[] LOOP = {
+        Instruction.LUI.encode(8, 0, 0, DATA),
+        Instruction.ADDI.encode(10, 10, 0, 1),
+        Instruction.ANDI.encode(11, 10, 0, 0x7c),
+        Instruction.ADD.encode(11, 11, 8, 0),
+        Instruction.SW.encode(0, 11, 10, 0),
+        Instruction.LW.encode(12, 11, 0, 4),
+        Instruction.ADD.encode(13, 13, 12, 0),
+        Instruction.JAL.encode(1, 0, 0, 12),
+        Instruction.BNE.encode(0, 10, 0, -28),
+        Instruction.JAL.encode(0, 0, 0, -32),
+        Instruction.MUL.encode(14, 13, 10, 0),
+        Instruction.SLTU.encode(15, 14, 13, 0),
+        Instruction.JALR.encode(0, 1, 0, 0)};
+
+    private static Machine machine(EngineKind engine, TimingModel timing, int... words) {
+        Machine machine = Machine.builder().memory(1 << 20).engine(engine)
+                .options(new HartOptions(16, false, true, timing)).build();
+        machine.addBootAction(() -> {
+            for (int i = 0; i < words.length; i++) {
+                machine.memory().writeInt((RAM & 0xffff_ffffL) + 4 * i, words[i]);
+            }
+            machine.hart().pc = RAM;
+        });
+        return machine;
+    }
+
+    private static TranslatingEngine translator(Machine machine) {
+        return assertInstanceOf(TranslatingEngine.class, machine.engine());
+    }
+
+    private static String hash(Machine machine) {
+        HashingStateWriter hash = new HashingStateWriter();
+        machine.save(hash);
+        return hash.finishHex();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stateIsTheInterpretersAtEveryCheckpoint(TimingModel timing) {
+        Machine interpreted = machine(EngineKind.INTERPRETER, timing, LOOP);
+        Machine translated = machine(EngineKind.TRANSLATOR, timing, LOOP);
+        for (int checkpoint = 0; checkpoint < 40; checkpoint++) {
+            interpreted.run(HOT / 30 + checkpoint);
+            translated.run(HOT / 30 + checkpoint);
+            assertEquals(hash(interpreted), hash(translated), "checkpoint " + checkpoint);
+        }
+        long instructions = translated.hart().retired;
+        assertTrue(translator(translated).translatedInstructions() > instructions / 2,
+                "hardly anything was translated");
+    }
+
+    @Test
+    void storeIntoTranslatedCodeIsExecutedAtOnce() {
+        Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        machine.run(HOT);
+        assertTrue(translator(machine).regions() > 0);
+        machine.memory().writeInt((RAM & 0xffff_ffffL) + 4,
+                Instruction.JAL.encode(0, 0, 0, 0));
+        assertEquals(0, translator(machine).regions());
+        machine.run(1000);
+        assertEquals(RAM + 4, machine.hart().pc);
+    }
+
+    @Test
+    void breakpointInTranslatedCodeStops() {
+        Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        machine.run(HOT);
+        machine.setBreakpoints(Breakpoints.of(List.of(RAM + 20)));
+        assertEquals(new StopReason.Breakpoint(RAM + 20), machine.run(HOT));
+        assertEquals(RAM + 20, machine.hart().pc);
+    }
+
+    @Test
+    void watchedPageIsSeenByTheWatcherAfterItsCodeWasTranslated() {
+        Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        machine.run(HOT);
+        int[] accesses = new int[1];
+        machine.hart().mmu().setWatchedPages(new Mmu.WatchedPages() {
+            @Override
+            public boolean contains(int vpn) {
+                return vpn == DATA >>> 12;
+            }
+
+            @Override
+            public void accessed(int va, int width, Access access) {
+                accesses[0]++;
+            }
+        });
+        machine.run(1200);
+        assertTrue(accesses[0] >= 190, accesses[0] + " accesses");
+    }
+
+    @Test
+    void codeThatAlwaysNeedsTheInterpreterIsGivenUp() {
+        int[] reads = {
+            Instruction.ADDI.encode(10, 10, 0, 1),
+            Instruction.CSRRS.encode(11, 0, 0, 0xb00),
+            Instruction.JAL.encode(0, 0, 0, -8)};
+        Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, reads);
+        machine.run(HOT);
+        assertEquals(0, translator(machine).regions());
+        assertEquals(HOT, machine.hart().retired);
+    }
+
+    @Test
+    void noTranslatedMethodIsTooLongForHotSpot() {
+        int[] words = new int[2000];
+        for (int i = 0; i < words.length - 1; i++) {
+            words[i] = Instruction.LW.encode(10 + i % 8, 8, 0, 4 * (i % 400));
+        }
+        words[0] = Instruction.LUI.encode(8, 0, 0, DATA);
+        words[words.length - 1] = Instruction.JAL.encode(0, 0, 0, -4 * (words.length - 1));
+        Machine interpreted = machine(EngineKind.INTERPRETER, TimingModel.PIPELINE, words);
+        Machine translated = machine(EngineKind.TRANSLATOR, TimingModel.PIPELINE, words);
+        interpreted.run(4 * HOT);
+        translated.run(4 * HOT);
+        assertEquals(hash(interpreted), hash(translated));
+        assertTrue(translator(translated).largestMethod() > 1000);
+        assertTrue(translator(translated).largestMethod() < RegionWriter.HUGE);
+    }
+}
