@@ -65,9 +65,15 @@ public final class FrontEnd {
 
     /** The program that the roots need, in which longs are not yet lowered. */
     public static Program run(ClassSource source, CompilerOptions options) {
+        return translate(source, options).program();
+    }
+
+    /** The same, with what there is to report. */
+    public static Translation translate(ClassSource source, CompilerOptions options) {
         FrontEnd frontEnd = new FrontEnd(source, options);
         try {
-            return frontEnd.run();
+            Program program = frontEnd.run();
+            return new Translation(program, frontEnd.leftOut());
         } catch (CompileException refused) {
             throw refused;
         } catch (RuntimeException fault) {
@@ -82,6 +88,21 @@ public final class FrontEnd {
                 "compile it again with javac --release 17, and report this if it stays");
         refused.initCause(fault);
         return refused;
+    }
+
+    /** Methods with code in the program's classes that are not part of it. */
+    private int leftOut() {
+        int leftOut = 0;
+        for (ClassModel type : met) {
+            for (MethodNode method : type.node().methods) {
+                boolean hasCode = (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE
+                        | Opcodes.ACC_SYNTHETIC)) == 0 && !method.name.equals("<clinit>");
+                if (hasCode && program.function(linkage.method(type, method)) == null) {
+                    leftOut++;
+                }
+            }
+        }
+        return leftOut;
     }
 
     private Program run() {
