@@ -39,7 +39,8 @@ final class Bits {
             case SLL, SRL, SRA -> value.operand(1).isConst()
                     ? shifted(value, of(value, 0, depth)) : value.op() == Op.SRL
                     ? below(of(value, 0, depth)) : -1;
-            case DIVU -> below(of(value, 0, depth));
+            case DIVU -> value.operand(1).isConst() && !value.operand(1).isConst(0)
+                    ? below(of(value, 0, depth)) : -1;
             case REMU -> value.operand(1).isConst() && !value.operand(1).isConst(0)
                     ? below(value.operand(1).constant() - 1) : -1;
             case LOAD -> loaded(value);

@@ -150,13 +150,32 @@ final class ControlFlow {
         }
         boolean any = false;
         for (Block predecessor : List.copyOf(block.predecessors())) {
-            if (!predecessor.successors().contains(target) && predecessor != block) {
+            if (predecessor == block) {
+                continue;
+            }
+            if (!predecessor.successors().contains(target)) {
                 redirect(predecessor, block, target);
+                any = true;
+            } else if (predecessor.successors().size() == 2 && isSame(predecessor, block, target)) {
+                jump(predecessor, predecessor.successors().indexOf(target));
                 any = true;
             }
         }
         changed |= any;
         return block.predecessors().isEmpty();
+    }
+
+    /** Whether it makes no difference to go from {@code from} to {@code target} by that block. */
+    private static boolean isSame(Block from, Block by, Block target) {
+        int straight = target.predecessors().indexOf(from);
+        int around = target.predecessors().indexOf(by);
+        int way = by.predecessors().indexOf(from);
+        for (Value phi : target.phis()) {
+            if (phi.operand(straight) != through(phi.operand(around), by, way)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether phis of {@code block} are used only by its own phis, its end and phis of targets. */

@@ -30,7 +30,7 @@ final class Effects {
             return everything;
         }
 
-        private boolean add(Writes other) {
+        boolean add(Writes other) {
             boolean more = aliases.addAll(other.aliases) | other.everything && !everything;
             everything |= other.everything;
             return more;

@@ -33,11 +33,32 @@ public final class PassPipeline {
 
     private void run() {
         clean();
+        Constants constants = new Constants(program);
+        Inliner.run(program, function -> {
+            inspector.accept(function);
+            clean(function, constants, Effects.NONE);
+        });
+        clean();
         for (Function function : program.functions()) {
             LongLowering.lower(function);
             inspector.accept(function);
         }
         clean();
+        improveLoops();
+        clean();
+        program.functions().forEach(Layout::run);
+    }
+
+    private void improveLoops() {
+        Effects effects = new Effects(program);
+        for (Function function : program.functions()) {
+            LoopRotation.run(function);
+            inspector.accept(function);
+            ControlFlow.run(function);
+            inspector.accept(function);
+            LoopMotion.run(function, effects);
+            inspector.accept(function);
+        }
     }
 
     /** Local rules, the graph, equal values and dead code, until they find nothing more. */

@@ -183,6 +183,10 @@ final class WordRules {
             value.setOperand(1, editor.constant(by));
             return value;
         }
+        if (is(value, Op.SLL) && isWithConstant(a, Op.ADD) && a.users().size() == 1) {
+            return editor.make(Op.ADD, editor.make(Op.SLL, a.operand(0), b),
+                    editor.constant(a.operand(1).constant() << by));
+        }
         if (isWithConstant(a, value.op())) {
             return shiftTwice(value, a, (a.operand(1).constant() & 31) + by);
         }
@@ -257,7 +261,16 @@ final class WordRules {
             return remainder ? editor.constant(0) : by == 1 ? a
                     : editor.make(Op.SUB, editor.constant(0), a);
         }
-        return null;
+        if (!powerOfTwo || by < 0) {
+            return null;
+        }
+        // Java rounds towards zero: add divisor - 1 to a negative dividend first.
+        Value sign = log == 1 ? a : editor.make(Op.SRA, a, editor.constant(31));
+        Value round = editor.make(Op.SRL, sign, editor.constant(32 - log));
+        Value sum = editor.make(Op.ADD, a, round);
+        return remainder
+                ? editor.make(Op.SUB, a, editor.make(Op.AND, sum, editor.constant(-by)))
+                : editor.make(Op.SRA, sum, editor.constant(log));
     }
 
     private Value signExtend(Value value, Value a, int bits) {
