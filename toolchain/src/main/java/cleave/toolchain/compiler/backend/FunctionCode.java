@@ -18,6 +18,11 @@ import java.util.Map;
 public record FunctionCode(Function function, Label start, Label end, List<Line> lines,
         List<Frame> frame, List<Variable> variables) {
 
+    /** Bytes of stack that the function itself takes, without those of its callees. */
+    public int frameSize() {
+        return frame.stream().mapToInt(Frame::offset).max().orElse(0);
+    }
+
     /** From {@code at} on, instructions belong to {@code position}. */
     public record Line(Label at, Position position, boolean statement) {
     }
