@@ -290,8 +290,12 @@ final class NaiveFunction {
             default -> a.bnez(T0, fine);
         }
         boolean index = value.op() == Op.CHECK_INDEX;
+        // The call of the panic routine overwrites t0, which has the index.
+        if (index) {
+            a.mv(T2, T0);
+        }
         output.panics().panic(Operations.message(value.op()), value.position(),
-                index ? Place.in(T0) : Place.NONE, index ? Place.in(T1) : Place.NONE);
+                index ? Place.in(T2) : Place.NONE, index ? Place.in(T1) : Place.NONE);
         a.bind(fine);
     }
 
