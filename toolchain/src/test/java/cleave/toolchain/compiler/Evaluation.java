@@ -28,6 +28,9 @@ public final class Evaluation {
         }
         Function function = Snippet.function(program, name);
         Word[] results = evaluator.call(new Symbol(name), words);
+        if (results.length == 2) {
+            return (long) results[1].asInt() << 32 | Integer.toUnsignedLong(results[0].asInt());
+        }
         return results.length == 0 ? 0 : function.result() == Type.I64 ? results[0].bits()
                 : results[0].asInt();
     }
