@@ -85,15 +85,22 @@ final class Facts {
             case EQ -> wanted.holds(c, d);
             case LT, LE -> (wanted == Condition.LT || wanted == Condition.LE
                     || wanted == Condition.NE)
-                    && wanted.holds(known == Condition.LT ? (long) c - 1 : c, d);
+                    && strict(wanted, Condition.LT)
+                            .holds(known == Condition.LT ? (long) c - 1 : c, d);
             case GT, GE -> (wanted == Condition.GT || wanted == Condition.GE
                     || wanted == Condition.NE)
-                    && wanted.holds(known == Condition.GT ? (long) c + 1 : c, d);
+                    && strict(wanted, Condition.GT)
+                            .holds(known == Condition.GT ? (long) c + 1 : c, d);
             case LTU -> c != 0 && (wanted == Condition.LTU && Integer.compareUnsigned(c, d) <= 0
                     || wanted == Condition.LT && d >= c && c > 0
                     || wanted == Condition.GE && c > 0 && d <= 0);
             default -> false;
         };
+    }
+
+    /** A bound shows that a value is another one only if all values within the bound are. */
+    private static Condition strict(Condition wanted, Condition side) {
+        return wanted == Condition.NE ? side : wanted;
     }
 
     private boolean isPositive(Value value) {
