@@ -111,8 +111,7 @@ class DependencyTest {
     @ArchTest
     static final ArchRule imagesKnowNoEmulator =
             noClasses().that().resideInAPackage("cleave.images..").should()
-                    .dependOnClassesThat().resideInAPackage("cleave.emulator..")
-                    .allowEmptyShould(true);
+                    .dependOnClassesThat().resideInAPackage("cleave.emulator..");
 
     @ArchTest
     static final ArchRule emulatorUsesOnlyTheReadersOfTheToolchain =

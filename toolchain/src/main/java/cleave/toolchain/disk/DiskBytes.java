@@ -12,6 +12,11 @@ public interface DiskBytes {
     /** Bytes. */
     long size();
 
+    /** Where it begins in the disk that it is a part of, in bytes; 0 for a whole disk. */
+    default long start() {
+        return 0;
+    }
+
     /**
      * A little-endian copy of {@code length} bytes.
      *
