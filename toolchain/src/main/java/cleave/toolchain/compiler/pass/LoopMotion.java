@@ -52,12 +52,16 @@ final class LoopMotion {
 
     private void move(Block block) {
         // Before anything with an effect, what the first turn does may as well be done before it.
+        // Deviation: the length of an array is loaded before a check of the same turn, so that of a
+        // null reference and a failed check in one turn the null reference is what is reported.
         boolean first = block == loop.header();
+        boolean quiet = first;
         for (Value value : List.copyOf(block.values())) {
             boolean same = isInvariant(value);
             boolean moves = same && switch (value.op().kind()) {
                 case PURE -> value.op() != Op.SECOND_RESULT;
-                case READ -> !isChanged(value) && (first || isSafe(value));
+                case READ -> !isChanged(value) && (first || isSafe(value)
+                        || quiet && value.access().alias().equals(Alias.LENGTH));
                 case CHECK -> first;
                 default -> false;
             };
@@ -66,6 +70,8 @@ final class LoopMotion {
                 preheader.appendBeforeTerminator(value);
                 changed = true;
             } else {
+                quiet &= value.op().kind() != Op.Kind.WRITE
+                        && value.op().kind() != Op.Kind.BARRIER;
                 first &= value.op().kind() == Op.Kind.PURE || value.op().kind() == Op.Kind.LEAF
                         || value.op().kind() == Op.Kind.MARK
                         || value.op().kind() == Op.Kind.READ && !value.access().isVolatile();

@@ -59,6 +59,15 @@ public final class PassPipeline {
             LoopMotion.run(function, effects);
             inspector.accept(function);
         }
+        clean();
+        for (Function function : program.functions()) {
+            InductionVariables.run(function);
+            inspector.accept(function);
+            DeadCode.run(function);
+            ValueNumbering.run(function, effects);
+            LoopTests.run(function);
+            inspector.accept(function);
+        }
     }
 
     /** Local rules, the graph, equal values and dead code, until they find nothing more. */

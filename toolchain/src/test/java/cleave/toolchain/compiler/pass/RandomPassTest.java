@@ -108,4 +108,17 @@ class RandomPassTest {
         sameBeforeAndAfter(program -> program.functions().forEach(function ->
                 LoopMotion.run(function, new Effects(program))));
     }
+
+    @Test
+    void steppingVariablesKeepsResultsAndMemory() {
+        sameBeforeAndAfter(program -> {
+            PassPipeline.lower(program);
+            program.functions().forEach(function -> {
+                LoopRotation.run(function);
+                InductionVariables.run(function);
+                DeadCode.run(function);
+                LoopTests.run(function);
+            });
+        });
+    }
 }
