@@ -87,6 +87,8 @@ public final class Operations {
         } else if (instruction == Instruction.FENCE) {
             a.emit(instruction, Register.ZERO, Register.ZERO, Register.ZERO,
                     operation.immediate());
+        } else if (operation.equals(MachineOperation.SFENCE_VMA_ASID)) {
+            a.emit(instruction, Register.ZERO, Register.ZERO, first, 0);
         } else {
             Effect effect = instruction.effect();
             boolean atomic = effect instanceof Effect.Amo || effect instanceof Effect.LoadReserved
