@@ -43,7 +43,7 @@ public final class RunGuest {
     public static void main(String[] arguments) throws Exception {
         EngineKind engine = arguments.length > 1
                 ? EngineKind.valueOf(arguments[1].toUpperCase(Locale.ROOT))
-                : EngineKind.INTERPRETER;
+                : EngineKind.TRANSLATOR;
         TimingModel timing = arguments.length > 2
                 ? TimingModel.valueOf(arguments[2].toUpperCase(Locale.ROOT)) : TimingModel.UNIT;
         HartOptions options = new HartOptions(16, false, true, timing);

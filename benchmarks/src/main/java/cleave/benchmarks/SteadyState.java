@@ -27,7 +27,7 @@ public final class SteadyState {
     public static void main(String[] arguments) throws Exception {
         EngineKind engine = arguments.length > 1
                 ? EngineKind.valueOf(arguments[1].toUpperCase(Locale.ROOT))
-                : EngineKind.INTERPRETER;
+                : EngineKind.TRANSLATOR;
         TimingModel timing = arguments.length > 2
                 ? TimingModel.valueOf(arguments[2].toUpperCase(Locale.ROOT)) : TimingModel.UNIT;
         long warmUp = arguments.length > 3 ? Long.parseLong(arguments[3]) : 600;

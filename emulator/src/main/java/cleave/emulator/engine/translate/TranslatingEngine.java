@@ -7,6 +7,8 @@ import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.TimingModel;
 import cleave.emulator.mmu.Mmu;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The fast engine: the interpreter, and hot code as JVM bytecode. Where code is executed is decided
@@ -35,6 +37,8 @@ public final class TranslatingEngine implements Engine {
     private final Tuning tuning;
     private final Frame frame = new Frame();
     private final Profile profile = new Profile();
+    /** All contexts the hart has been in; there are not many combinations. */
+    private final List<Context> known = new ArrayList<>();
     private Context context;
     private boolean off;
     private long nextSample;
@@ -97,7 +101,15 @@ public final class TranslatingEngine implements Engine {
     }
 
     private void selectContext() {
+        for (Context one : known) {
+            if (one.isCurrent(mmu)) {
+                context = one;
+                regions.select(one);
+                return;
+            }
+        }
         context = Context.of(hart, frame);
+        known.add(context);
         regions.select(context);
     }
 

@@ -13,7 +13,7 @@ package cleave.emulator.engine.translate;
  *     compiled code, it compiles again only after many calls
  */
 record Tuning(int sampleCycles, int hot, int hotExits, int mostInstructions, int visitCycles) {
-    static final Tuning DEFAULT = new Tuning(50_000, 192, 5_000, 130, 5_000);
+    static final Tuning DEFAULT = new Tuning(50_000, 768, 30_000, 130, 5_000);
     /** For tests: small regions at first sight. */
     static final Tuning EAGER = new Tuning(20, 1, 1, 24, 60);
 }
