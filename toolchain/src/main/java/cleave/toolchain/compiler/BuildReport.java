@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a compilation has to say beside its code: methods left out, waived checks and why, recursion,
- * the greatest depth of the stack from each entry point, and sizes. The text has a fixed order, and
- * is the same on every run.
+ * What a compilation has to say beside its code: methods left out, waived checks and why,
+ * recursion, the greatest depth of the stack from each entry point, and sizes. The text has a fixed
+ * order, and is the same on every run.
  */
 public final class BuildReport {
     private final Translation translation;

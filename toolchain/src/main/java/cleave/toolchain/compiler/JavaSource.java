@@ -44,7 +44,7 @@ public final class JavaSource {
         return this;
     }
 
-    /** Where classes that the sources name are found, besides the JDK's and {@code cleave.magic}. */
+    /** Where classes that the sources name are found; {@code cleave.magic} always is. */
     public JavaSource classPath(List<Path> paths) {
         classPath.addAll(paths);
         return this;

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How much stack a function may need, with all that it calls: the sum of the frames on the worst way.
- * A function that calls itself, directly or through others, counts with its {@code @Recursive(max)},
- * and each time with the frames of all functions of its circle. Assembly routines count nothing; they
- * are named.
+ * How much stack a function may need, with all that it calls: the sum of the frames on the worst
+ * way. A function that calls itself, directly or through others, counts with its {@code
+ * @Recursive(max)}, and each time with the frames of all functions of its circle. Assembly routines
+ * count nothing; they are named.
  */
 final class StackDepth {
     private final Program program;

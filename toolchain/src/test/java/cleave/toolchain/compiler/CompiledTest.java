@@ -127,6 +127,7 @@ class CompiledTest {
         long sum = 0 + 1 + 4 + 9 + 16 - 7 - 6 - 5 - 4 - 3 + ((1L + 2 + 3 + 4) << 33);
         int line = 1 + (int) SOURCE.substring(0, SOURCE.indexOf("MEMORY[list")).lines().count() - 1;
         return sum + "\n" + 42 * 38 + "\nfile-1\nfolder5\n" + (3 + 8 + 63) + "\n" + Long.MIN_VALUE
-                + "\n" + Long.divideUnsigned(-1L, 0x1_0000_0001L) + "\npanic at line " + line + "\n";
+                + "\n" + Long.divideUnsigned(-1L, 0x1_0000_0001L) + "\npanic at line " + line
+                + "\n";
     }
 }

@@ -83,8 +83,8 @@ public final class CallGraph {
     }
 
     /**
-     * Circles of calls, each once, from the function that was found first: {@code f, g, f}. A circle
-     * that leads through one of {@code allowed} is none.
+     * Circles of calls, each once, from the function that was found first: {@code f, g, f}. A
+     * circle that leads through one of {@code allowed} is none.
      */
     List<List<Symbol>> circles(Set<Symbol> allowed) {
         List<List<Symbol>> circles = new ArrayList<>();

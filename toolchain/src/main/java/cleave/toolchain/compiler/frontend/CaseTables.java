@@ -14,9 +14,9 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The tables by which javac switches over an enum: an array in a synthetic class, which that class's
- * initialiser fills with {@code table[Color.RED.ordinal()] = 1} and the like, one try block each. The
- * table is read from there, and never made.
+ * The tables by which javac switches over an enum: an array in a synthetic class, which that
+ * class's initialiser fills with {@code table[Color.RED.ordinal()] = 1} and the like, one try block
+ * each. The table is read from there, and never made.
  */
 final class CaseTables {
     private CaseTables() {

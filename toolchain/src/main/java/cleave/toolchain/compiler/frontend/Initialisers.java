@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs the static initialisers at build time, each after those of the classes that it and the methods
- * it calls touch: the order of first use, as far as no class needs itself through another.
+ * Runs the static initialisers at build time, each after those of the classes that it and the
+ * methods it calls touch: the order of first use, as far as no class needs itself through another.
  */
 final class Initialisers {
     /** About a second's worth. */

@@ -6,8 +6,8 @@ import cleave.toolchain.compiler.ir.Value;
 import java.util.Map;
 
 /**
- * The JDK's methods over numbers that are one or a few instructions; the others of the whitelist are
- * Java, in {@code cleave.toolchain.compiler.runtime}.
+ * The JDK's methods over numbers that are one or a few instructions; the others of the whitelist
+ * are Java, in {@code cleave.toolchain.compiler.runtime}.
  */
 final class JdkIntrinsics {
     private static final String INTEGER = "java/lang/Integer.";

@@ -230,8 +230,8 @@ final class MethodTranslator {
     }
 
     /**
-     * The function will be thrown away; its other violations are still to be found, but not those that
-     * only follow from this one.
+     * The function will be thrown away; its other violations are still to be found, but not those
+     * that only follow from this one.
      */
     private void goOnBehind(AbstractInsnNode insn) {
         if (control.isControl(insn)) {

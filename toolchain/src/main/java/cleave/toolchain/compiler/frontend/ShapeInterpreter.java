@@ -154,8 +154,8 @@ final class ShapeInterpreter extends Interpreter<Shape> {
     private Shape field(FieldInsnNode insn) {
         ClassModel owner = world.find(insn.owner);
         FieldNode field = owner == null ? null : owner.field(insn.name);
-        return field != null && owner.kind() == ClassKind.STRUCT && ClassModel.annotations(field).has(Inline.class)
-                && insn.desc.startsWith("[")
+        return field != null && owner.kind() == ClassKind.STRUCT
+                && ClassModel.annotations(field).has(Inline.class) && insn.desc.startsWith("[")
                 ? new Shape.InPlace(insn.owner, insn.name, insn.desc) : of(insn.desc);
     }
 

@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 
 /**
- * What the static initialisers have left behind, as data objects. Types go from the static fields to
- * what they point to; constants of enums and arrays that nobody can store to become read-only; and
- * loads of final fields become their values.
+ * What the static initialisers have left behind, as data objects. Types go from the static fields
+ * to what they point to; constants of enums and arrays that nobody can store to become read-only;
+ * and loads of final fields become their values.
  */
 final class StaticData {
     private static final String READ_ONLY = ".rodata";

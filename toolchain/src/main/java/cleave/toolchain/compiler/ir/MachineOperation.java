@@ -11,7 +11,8 @@ import cleave.toolchain.isa.Instruction;
  * @param csr         the register of a CSR instruction, else null
  * @param immediate   the ordering of a fence (predecessor in bits 7 to 4), else 0; see {@link
  *                    #SFENCE_VMA_ASID}
- * @param register    what {@code addi} reads (no operand) or writes (one operand) for {@code sp} and
+ * @param register    what {@code addi} reads (no operand) or writes (one operand) for {@code sp}
+ * and
  *                    {@code tp}, else null
  */
 public record MachineOperation(Instruction instruction, Csr csr, int immediate,

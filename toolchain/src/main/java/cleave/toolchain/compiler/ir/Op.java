@@ -108,8 +108,8 @@ public enum Op {
     MACHINE(BARRIER, null, MachineOperation.class),
 
     /**
-     * From here the local variable {@code aux} has the operand's value, of any type; after longs are
-     * lowered, that of low and high word; without operand, the value is no longer known.
+     * From here the local variable {@code aux} has the operand's value, of any type; after longs
+     * are lowered, that of low and high word; without operand, the value is no longer known.
      */
     LOCAL(MARK, VOID, LocalVariable.class),
 

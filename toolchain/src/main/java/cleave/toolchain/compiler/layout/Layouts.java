@@ -17,8 +17,8 @@ import org.objectweb.asm.tree.FieldNode;
 
 /**
  * Lays structs out as a C compiler for ilp32 does (RISC-V ELF psABI, "C type sizes and
- * alignments"): fields in the order of the class file, each aligned to its size, {@code long} to 8; embedded
- * structs and inline arrays in place. Collects what is wrong with a struct, the assertions
+ * alignments"): fields in the order of the class file, each aligned to its size, {@code long} to 8;
+ * embedded structs and inline arrays in place. Collects what is wrong with a struct, the assertions
  * {@code @Offset} and {@code @Size} included, and still gives a layout, so that one run finds all.
  */
 public final class Layouts {

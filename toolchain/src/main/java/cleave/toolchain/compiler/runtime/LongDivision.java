@@ -7,8 +7,8 @@ import cleave.magic.Unchecked;
  * Division of 64-bit numbers by 32-bit instructions, under the names that GCC's library has for it.
  * By zero the quotient is -1 and the remainder the dividend, as the instructions have it; Java's
  * exception is a check before the call. A divisor of one word takes at most two steps of long
- * division in base 2^32 (Knuth, The Art of Computer Programming 2, 4.3.1); a longer one has a quotient
- * of one word, which is found bit by bit from the difference of lengths on.
+ * division in base 2^32 (Knuth, The Art of Computer Programming 2, 4.3.1); a longer one has a
+ * quotient of one word, which is found bit by bit from the difference of lengths on.
  */
 @Unchecked("divisors are not zero where it divides")
 public final class LongDivision {

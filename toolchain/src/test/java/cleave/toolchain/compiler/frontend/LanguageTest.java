@@ -66,8 +66,8 @@ class LanguageTest {
             + " for (long t : LONGS) { s = s * 31 + t; } return s;",
         "BYTES[a & 3] = (byte) b; BYTES[1] += 100; BYTES[2] |= 0x80; return BYTES[a & 3] * 1000"
             + " + BYTES[1] + BYTES[2] * 3L;",
-        "CHARS[a & 3] = (char) b; CHARS[1] += 100; SHORTS[2] = (short) CHARS[1]++; return CHARS[a & 3]"
-            + " + CHARS[1] * 3L + SHORTS[2];",
+        "CHARS[a & 3] = (char) b; CHARS[1] += 100; SHORTS[2] = (short) CHARS[1]++;"
+            + " return CHARS[a & 3] + CHARS[1] * 3L + SHORTS[2];",
         "FLAGS[a & 3] ^= b > 0; FLAGS[1] |= a < b; int s = 0; for (boolean t : FLAGS) {"
             + " s = s * 2 + (t ? 1 : 0); } return s;",
         "return TABLE[a];",

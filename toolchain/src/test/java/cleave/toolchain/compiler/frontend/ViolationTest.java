@@ -17,8 +17,12 @@ class ViolationTest {
     private static final String F = "@EntryPoint static ";
 
     static Stream<Arguments> rules() {
+        return Stream.of(exceptions(), objects(), strings(), classes(), lambdas(),
+                foreign(), structs(), intrinsics(), programs()).flatMap(group -> group);
+    }
+
+    private static Stream<Arguments> exceptions() {
         return Stream.of(
-                // exceptions
                 rule(F + "int f(int a) {\n try {\n return a / 2;\n } catch (Exception e) {"
                         + " return 0; } }", "T.java:3: [no-exceptions] try/catch is not part of the"
                         + " subset: return an error code"),
@@ -30,8 +34,11 @@ class ViolationTest {
                         + " return an error code, or call Panic.stop"),
                 rule(F + "int f(RuntimeException a) {\n throw a; }",
                         "T.java:2: [no-exceptions] throw is not part of the subset: return an error"
-                        + " code, or call Panic.stop"),
-                // objects
+                        + " code, or call Panic.stop"));
+    }
+
+    private static Stream<Arguments> objects() {
+        return Stream.of(
                 rule("int x; " + F + "int f() { return new T().x; }",
                         "T.java:1: [no-objects] new T makes an object: make the class a final"
                         + " subclass of cleave.magic.Struct"),
@@ -53,8 +60,11 @@ class ViolationTest {
                         + " rows in a loop, or one array of width * height"),
                 rule(F + "Integer f(int a) { return a; }",
                         "T.java:1: [no-library] Integer.valueOf is the JDK's, and not part of the"
-                        + " subset: write it in the subset"),
-                // strings
+                        + " subset: write it in the subset"));
+    }
+
+    private static Stream<Arguments> strings() {
+        return Stream.of(
                 rule(F + "String f(int a) { return \"a\" + a; }",
                         "T.java:1: [no-concatenation] strings cannot be joined at run time: print"
                         + " the parts one after the other"),
@@ -71,12 +81,16 @@ class ViolationTest {
                         + " subset: compare by =="),
                 rule(F + "void f(int a) { assert a > 0 : a; }",
                         "T.java:1: [literal-text] the text is not a literal: write the text"
-                        + " itself"),
-                // classes
+                        + " itself"));
+    }
+
+    private static Stream<Arguments> classes() {
+        return Stream.of(
                 rule("static class A extends Struct { int x; } " + F + "int f(A a) { return a.x; }",
                         "T.java: [final-class] T$A is not final: declare it final"),
-                rule("static class A { static int g() { return 1; } } static final class B extends A"
-                        + " { static int h() { return g(); } } " + F + "int f() { return B.h(); }",
+                rule("static class A { static int g() { return 1; } } static final class B"
+                        + " extends A { static int h() { return g(); } } "
+                        + F + "int f() { return B.h(); }",
                         "T.java: [no-inheritance] T$B extends T$A: put the common part into a"
                         + " struct, and embed it"),
                 rule("record A(int x) { static int g() { return 1; } } " + F
@@ -104,16 +118,22 @@ class ViolationTest {
                 rule("static final class W extends Word { W(int a) { super(a + 1); } } " + F
                         + "int f(int a) { return new W(a).bits(); }",
                         "T.java:1: [word-class] the constructor of T$W does more than pass its"
-                        + " argument on: compute the bits in a static method"),
-                // lambdas
+                        + " argument on: compute the bits in a static method"));
+    }
+
+    private static Stream<Arguments> lambdas() {
+        return Stream.of(
                 rule("interface I extends Fn { int g(); } " + F
                         + "int f(int a) { I i = () -> a; return i.g(); }",
                         "T.java:1: [no-capture] a lambda captures a variable: pass it as an"
                         + " argument, or use a static field"),
                 rule(F + "int f(int a) { Runnable i = () -> { }; i.run(); return 1; }",
                         "T.java:1: [lambda-type] a lambda or method reference is no function"
-                        + " pointer: let its interface extend cleave.magic.Fn"),
-                // monitors, floats, library
+                        + " pointer: let its interface extend cleave.magic.Fn"));
+    }
+
+    private static Stream<Arguments> foreign() {
+        return Stream.of(
                 rule(F + "synchronized int f() { return 1; }",
                         "T.java:1: [no-monitors] T.f is synchronized: take a lock made of Atomic"),
                 rule("static int[] lock; " + F + "int f() { synchronized (lock) { return 1; } }",
@@ -134,8 +154,11 @@ class ViolationTest {
                         + " subset: write it in the subset"),
                 rule("@HostedOnly static void g() { } " + F + "void f() { g(); }",
                         "T.java:1: [hosted-only] T.g is for hosted runs only: do not call it from"
-                        + " compiled code"),
-                // structs
+                        + " compiled code"));
+    }
+
+    private static Stream<Arguments> structs() {
+        return Stream.of(
                 rule("static final class A extends Struct { @Inline(2) int[] x; } " + F
                         + "int[] f(A a) { return a.x; }",
                         "T.java:1: [in-place-array] the array x is in place, and cannot be passed"
@@ -150,8 +173,11 @@ class ViolationTest {
                         + " before it, or @Offset"),
                 rule(F + "int f(Struct a) { return Struct.indexOf(a, a); }",
                         "T.java:1: [struct-class] Struct has no layout: its type is not known here:"
-                        + " use a final subclass of Struct"),
-                // intrinsics
+                        + " use a final subclass of Struct"));
+    }
+
+    private static Stream<Arguments> intrinsics() {
+        return Stream.of(
                 rule(F + "int f(cleave.toolchain.isa.Csr a) { return Csr.read(a); }",
                         "T.java:1: [literal-csr] the CSR is not a constant: its number is part of"
                         + " the instruction: name it, as in Csr.read(SATP)"),
@@ -163,8 +189,11 @@ class ViolationTest {
                         + " itself"),
                 rule("native int g(); " + F + "int f(T a) { return a.g(); }",
                         "T.java:1: [no-virtual] T.g can be overridden: make the method or its class"
-                        + " final"),
-                // whole program
+                        + " final"));
+    }
+
+    private static Stream<Arguments> programs() {
+        return Stream.of(
                 rule("static int a = Integer.divideUnsigned(1, T.b); static int b; " + F
                         + "int f() { return a; }",
                         "T.java:1: [static-initialiser] the initialiser of T cannot be run at build"
@@ -174,21 +203,21 @@ class ViolationTest {
                         "T.java:1: [static-initialiser] the initialiser of T cannot be run at build"
                         + " time: an instruction of the machine cannot run at build time: assign"
                         + " the field at run time"),
-                rule("static final class A { static int a = B.b; } static final class B { static int"
-                        + " b = A.a; } " + F + "int f() { return A.a; }",
+                rule("static final class A { static int a = B.b; } static final class B {"
+                        + " static int b = A.a; } " + F + "int f() { return A.a; }",
                         "T.java:1: [initialiser-cycle] the initialiser of T$A, which needs T$B,"
                         + " which needs T$A itself: assign one of the fields at run time"),
                 rule(F + "int f(int n) { return n < 2 ? n : f(n - 1) + f(n - 2); }",
-                        "T.java:1: [no-recursion] T.f calls itself: write a loop, or say how deep by"
-                        + " @Recursive(max = n)"),
+                        "T.java:1: [no-recursion] T.f calls itself: write a loop, or say how deep"
+                        + " by @Recursive(max = n)"),
                 rule(F + "int f(int n) { return n < 2 ? n : g(n - 1); } static int g(int n) {"
                         + " return f(n); }",
                         "T.java:1: [no-recursion] T.f calls T.g, which calls T.f: write a loop, or"
                         + " say how deep by @Recursive(max = n)"),
                 rule("@PanicHandler static void g(PanicSite s) { } @PanicHandler static void"
                         + " h(PanicSite s) { } " + F + "void f() { }",
-                        "T.java:1: [panic-handler] T.h is the second one, after T.g: take one of the"
-                        + " annotations away"));
+                        "T.java:1: [panic-handler] T.h is the second one, after T.g: take one of"
+                        + " the annotations away"));
     }
 
     private static Arguments rule(String members, String... violations) {
@@ -218,6 +247,7 @@ class ViolationTest {
                 T.java:4: [no-instanceof] references do not know their type: keep a kind in a field
                 T.java:7: [no-exceptions] new Error makes an exception: return an error code, or \
                 call Panic.stop
-                T.java:9: [no-objects] new Random makes an object: use a struct or an array""", refused.getMessage());
+                T.java:9: [no-objects] new Random makes an object: use a struct or an array""",
+                refused.getMessage());
     }
 }
