@@ -62,7 +62,7 @@ final class Conditionals {
 
     private boolean isSide(Block side) {
         return side.predecessors().size() == 1 && side.terminator().op() == Op.JUMP
-                && side.values().size() <= 2 && side.successors().get(0) != side;
+                && ControlFlow.size(side) <= 2 && side.successors().get(0) != side;
     }
 
     /** Whether {@code more} is {@code less} + 1. */
@@ -71,18 +71,28 @@ final class Conditionals {
             return more.constant() == less.constant() + 1;
         }
         return more.op() == Op.ADD && more.block() == side && more.operand(0) == less
-                && more.operand(1).isConst(1) && more.users().size() == 1;
+                && more.operand(1).isConst(1) && usedOnce(more);
     }
 
     private boolean isEmptyBut(Block side, Block join, int way) {
-        if (side == join || side.values().size() == 1) {
+        if (side == join || ControlFlow.size(side) == 1) {
             return true;
         }
-        Value only = side.values().get(0);
-        return only.op() == Op.ADD && only.users().size() == 1
-                && only.users().get(0).block() == join
-                && join.phis().contains(only.users().get(0))
-                && only.users().get(0).operand(way) == only;
+        Value only = side.values().stream().filter(value -> value.op() != Op.LOCAL).findFirst()
+                .orElseThrow();
+        if (only.op() != Op.ADD || !usedOnce(only)) {
+            return false;
+        }
+        for (Value phi : join.phis()) {
+            if (phi.operand(way) == only) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean usedOnce(Value value) {
+        return value.users().stream().filter(user -> user.op() != Op.LOCAL).count() == 1;
     }
 
     private void replace(Block join, int one, int other, Block then, Block otherwise) {
@@ -106,7 +116,10 @@ final class Conditionals {
         }
         for (Block side : List.of(then, otherwise)) {
             if (side != join) {
-                side.takeAll().forEach(Value::clearOperands);
+                for (Value value : side.takeAll()) {
+                    List.copyOf(value.users()).forEach(Value::clearOperands);
+                    value.clearOperands();
+                }
                 // Unreachable by now; it needs an end until it is removed.
                 side.append(function.newValue(Op.UNREACHABLE, null, branch.position()));
             }

@@ -141,7 +141,7 @@ final class ControlFlow {
 
     private boolean skip(Block block) {
         if (block.terminator().op() != Op.JUMP
-                || block.values().size() != block.phis().size() + 1) {
+                || size(block) != block.phis().size() + 1) {
             return false;
         }
         Block target = block.successors().get(0);
@@ -216,7 +216,7 @@ final class ControlFlow {
     }
 
     /** The edge {@code from -> by} leads to {@code target} at once. */
-    private static void redirect(Block from, Block by, Block target) {
+    private void redirect(Block from, Block by, Block target) {
         int way = by.predecessors().indexOf(from);
         int out = target.predecessors().indexOf(by);
         List<Value> incoming = new ArrayList<>();
@@ -225,20 +225,45 @@ final class ControlFlow {
             incoming.add(value.op() == Op.PHI && value.block() == by ? value.operand(way) : value);
         }
         for (Value phi : by.phis()) {
-            List.copyOf(phi.users()).stream().filter(user -> user.op() == Op.LOCAL)
+            List.copyOf(phi.users()).stream()
+                    .filter(user -> user.op() == Op.LOCAL && user.block() != by)
                     .forEach(Value::clearOperands);
         }
+        keepMarks(from, by, way);
         from.redirect(by, target);
         for (int i = 0; i < incoming.size(); i++) {
             target.phis().get(i).addOperand(incoming.get(i));
         }
     }
 
+    /** What the debugger is told in the block that is skipped, where one way only leads to it. */
+    private void keepMarks(Block from, Block by, int way) {
+        if (from.successors().size() > 1) {
+            return;
+        }
+        for (Value mark : by.values()) {
+            if (mark.op() == Op.LOCAL) {
+                Value copy = function.newValue(Op.LOCAL, mark.aux(), mark.position());
+                mark.operands().forEach(each -> copy.addOperand(through(each, by, way)));
+                from.appendBeforeTerminator(copy);
+            }
+        }
+    }
+
+    /** How many values a block has; the debugger's marks do not count, nor change what is done. */
+    static int size(Block block) {
+        int size = 0;
+        for (Value value : block.values()) {
+            size += value.op() == Op.LOCAL ? 0 : 1;
+        }
+        return size;
+    }
+
     // ---- branches that are decided on some ways ----
 
     private void thread(Block block) {
         Value end = block.terminator();
-        if (end.op() != Op.BRANCH || block.values().size() != block.phis().size() + 1
+        if (end.op() != Op.BRANCH || size(block) != block.phis().size() + 1
                 || block.phis().isEmpty()
                 || !phisEndIn(block, block.successors().toArray(new Block[0]))) {
             return;

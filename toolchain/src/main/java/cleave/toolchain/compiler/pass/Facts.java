@@ -148,10 +148,7 @@ final class Facts {
             Block test = user.block();
             if (user.op() == Op.BRANCH && test.terminator() == user
                     && user.operand(0) != user.operand(1)) {
-                Condition condition = user.operand(0) == phi ? user.condition()
-                        : user.condition().swapped();
-                if (condition == Condition.LT && leadsTo(test, 0, block)
-                        || condition == Condition.GE && leadsTo(test, 1, block)) {
+                if (holdsAfter(user, phi, Condition.LT, block)) {
                     return true;
                 }
             }
@@ -162,6 +159,14 @@ final class Facts {
             }
         }
         return false;
+    }
+
+    /** Whether the branch shows {@code value condition something} on every way to {@code block}. */
+    private boolean holdsAfter(Value branch, Value value, Condition condition, Block block) {
+        Condition found = branch.operand(0) == value ? branch.condition()
+                : branch.condition().swapped();
+        return found == condition && leadsTo(branch.block(), 0, block)
+                || found == condition.negated() && leadsTo(branch.block(), 1, block);
     }
 
     private boolean leadsTo(Block test, int way, Block block) {
@@ -188,6 +193,9 @@ final class Facts {
 
     /** A value that is known to be non-negative, as a difference from the length or an index. */
     private boolean isLess(Value index, Value length) {
+        if (index.op() == Op.PHI) {
+            return isFalling(index, length);
+        }
         if (index.op() != Op.ADD || !index.operand(1).isConst()) {
             return false;
         }
@@ -196,5 +204,26 @@ final class Facts {
         return step < 0 && step > Integer.MIN_VALUE && Bits.isNonNegative(length)
                 && (from == length || isNonNegative(from)
                 && (holds(Condition.LT, from, length) || holds(Condition.LE, from, length)));
+    }
+
+    /** Begins below the length, and is only made less where it is not negative. */
+    private boolean isFalling(Value phi, Value length) {
+        for (Value operand : phi.operands()) {
+            boolean isStep = operand.op() == Op.ADD && operand.operand(1).isConst()
+                    && operand.operand(1).constant() < 0;
+            boolean below = isStep && operand.operand(0) == phi
+                    ? isNotNegativeAt(phi, operand.block())
+                    : isStep && operand.operand(0) == length && Bits.isNonNegative(length);
+            if (!below) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isNotNegativeAt(Value phi, Block block) {
+        return phi.users().stream().anyMatch(user -> user.op() == Op.BRANCH
+                && (user.operand(1).isConst(0) || user.operand(0).isConst(0))
+                && holdsAfter(user, phi, Condition.GE, block));
     }
 }

@@ -63,6 +63,7 @@ public final class PassPipeline {
         for (Function function : program.functions()) {
             InductionVariables.run(function);
             inspector.accept(function);
+            Simplifier.run(function, Constants.NONE);
             DeadCode.run(function);
             ValueNumbering.run(function, effects);
             LoopTests.run(function);
