@@ -12,6 +12,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Calls, references to methods, and literals. Constructors are in {@link ObjectInstructions}. */
@@ -183,6 +184,14 @@ final class CallInstructions {
                     + "." + insn.name + " is called through an interface",
                     "let the interface extend cleave.magic.Fn");
         }
+        MethodNode method = declared(insn.owner, insn.name + insn.desc, 0);
+        if (method == null) {
+            throw unknown(insn);
+        }
+        if ((method.access & Opcodes.ACC_ABSTRACT) == 0) {
+            throw code.refuse("function-type", insn.name + " is a method with code of a function"
+                    + " pointer", "make it static");
+        }
         int count = Type.getArgumentTypes(insn.desc).length + 1;
         shapes(frame, count).forEach(code::refuseInPlace);
         List<Value> arguments = code.pop(count);
@@ -192,6 +201,19 @@ final class CallInstructions {
         if (result.type() != cleave.toolchain.compiler.ir.Type.VOID) {
             code.push(result);
         }
+    }
+
+    /** The method of an interface or one that it extends; null if there is none. */
+    private MethodNode declared(String name, String key, int depth) {
+        ClassModel type = depth > 8 ? null : lookup.world().find(name);
+        if (type == null) {
+            return null;
+        }
+        MethodNode method = type.method(key);
+        for (String parent : type.node().interfaces) {
+            method = method == null ? declared(parent, key, depth + 1) : method;
+        }
+        return method;
     }
 
     private void reference(InvokeDynamicInsnNode insn) {

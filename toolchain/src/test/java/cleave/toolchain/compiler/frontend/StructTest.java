@@ -2,7 +2,11 @@ package cleave.toolchain.compiler.frontend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cleave.toolchain.compiler.CompilerOptions;
 import cleave.toolchain.compiler.Snippet;
+import cleave.toolchain.compiler.ir.Op;
+import cleave.toolchain.compiler.ir.Program;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StructTest {
@@ -97,5 +101,32 @@ class StructTest {
                 """, Snippet.function(Snippet.program(TYPES
                 + "@EntryPoint static int f() { return Pte.of(3).ppn(); } }"), "T$Pte.of")
                 .toString().replaceAll("(?m)^    local .*\n", ""));
+    }
+
+    @Test
+    void nullIsCheckedWhereAskedForAndNeverWhereWaived() {
+        CompilerOptions explicit = CompilerOptions.of("T")
+                .withNullChecks(CompilerOptions.NullChecks.EXPLICIT);
+        String source = TYPES + "@EntryPoint static int f(Proc p) { return p.pid; }"
+                + " @EntryPoint @Unchecked(\"never null\") static int g(Proc p) {"
+                + " return p.pid / p.state; } }";
+        Program program = Snippet.program(source, explicit);
+        assertEquals(1, checks(program, "T.f"));
+        assertEquals(0, checks(program, "T.g"));
+        assertEquals(List.of("T.g: \"never null\""), program.waivers());
+        assertEquals(0, checks(Snippet.program(source), "T.f"));
+    }
+
+    private static long checks(Program program, String function) {
+        return Snippet.function(program, function).blocks().stream()
+                .flatMap(block -> block.values().stream())
+                .filter(value -> value.op().kind() == Op.Kind.CHECK).count();
+    }
+
+    @Test
+    void aFieldBeyondPageZeroIsCheckedForNull() {
+        assertEquals(1, checks(Snippet.program("final class T { static final class Big extends"
+                + " Struct { @Inline(2048) short[] first; int last; }"
+                + " @EntryPoint static int f(Big b) { return b.last; } }"), "T.f"));
     }
 }

@@ -123,6 +123,14 @@ class ViolationTest {
 
     private static Stream<Arguments> lambdas() {
         return Stream.of(
+                rule("interface I extends Fn { int g(); default int h() { return 1; } } " + F
+                        + "int f(I a) { return a.h(); }",
+                        "T.java:1: [function-type] h is a method with code of a function pointer:"
+                        + " make it static"),
+                rule("interface I extends Fn { int g(); } " + F
+                        + "boolean f(I a) { return a.equals(a); }",
+                        "T.java:1: [no-library] Object.equals is the JDK's, and not part of the"
+                        + " subset: compare by =="),
                 rule("interface I extends Fn { int g(); } " + F
                         + "int f(int a) { I i = () -> a; return i.g(); }",
                         "T.java:1: [no-capture] a lambda captures a variable: pass it as an"
