@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A closed world: all functions that can be reached, the data they use, and the structs' layouts. */
+/**
+ * A closed world: all functions that can be reached, the data they use, and the structs'
+ * layouts.
+ */
 public final class Program {
     private final Map<Symbol, Function> functions = new LinkedHashMap<>();
     private final Map<Symbol, DataObject> data = new LinkedHashMap<>();

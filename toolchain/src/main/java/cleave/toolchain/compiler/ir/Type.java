@@ -1,6 +1,9 @@
 package cleave.toolchain.compiler.ir;
 
-/** What a value is. References, booleans and narrow integers are {@link #I32}, as on the machine. */
+/**
+ * What a value is. References, booleans and narrow integers are {@link #I32}, as on the
+ * machine.
+ */
 public enum Type {
     VOID, I32, I64;
 

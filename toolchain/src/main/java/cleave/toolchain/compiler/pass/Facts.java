@@ -123,7 +123,8 @@ final class Facts {
         for (Fact fact : facts.getOrDefault(value, List.of())) {
             if (fact.other().isConst() && impliesConstant(fact.condition(),
                     fact.other().constant(), Condition.GE, 0)
-                    || fact.condition() == Condition.LTU && Bits.isNonNegative(fact.other())) {
+                    || fact.condition() == Condition.LTU
+                    && Bits.isNonNegative(fact.other())) {
                 return true;
             }
         }
@@ -142,7 +143,7 @@ final class Facts {
         return true;
     }
 
-    /** Whether every way from the phi to {@code block} passes a test that finds it below a value. */
+    /** Whether every way from the phi to {@code block} passes a test that finds it below. */
     private boolean isBelowSomething(Value phi, Block block) {
         for (Value user : phi.users()) {
             Block test = user.block();

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Replaces calls by bodies, callees before callers: what is asked for, what is as small as the call,
- * and what has only one caller. A function whose calls are all replaced is left out.
+ * Replaces calls by bodies, callees before callers: what is asked for, what is as small as the
+ * call, and what has only one caller. A function whose calls are all replaced is left out.
  */
 final class Inliner {
     /** A call costs about that many instructions: moves, jumps, and saving registers. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The order of blocks in memory: each loop in one piece, what leaves a loop behind it, and ways that
- * end in a panic last of all.
+ * The order of blocks in memory: each loop in one piece, what leaves a loop behind it, and ways
+ * that end in a panic last of all.
  */
 final class Layout {
     private final Function function;

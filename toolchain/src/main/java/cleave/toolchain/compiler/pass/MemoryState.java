@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which stores have been passed, as numbers: what was loaded from an alias is still there as long as
- * the stamp of the alias is the same.
+ * Which stores have been passed, as numbers: what was loaded from an alias is still there as long
+ * as the stamp of the alias is the same.
  */
 final class MemoryState {
     private final Map<Alias, Integer> stored;

@@ -181,7 +181,8 @@ class JavaPassTest {
         assertEquals("load load add return", operations(
                 "static volatile int v; static int f() { return v + v; }"));
         assertEquals("load sll return", operations(
-                "static int v; static int f() { return v * 2; } @EntryPoint(\"T.g\") static void g() { v = 3; }"));
+                "static int v; static int f() { return v * 2; }"
+                        + " @EntryPoint(\"T.g\") static void g() { v = 3; }"));
     }
 
     @Test

@@ -4,7 +4,10 @@ import cleave.toolchain.compiler.ir.Condition;
 import cleave.toolchain.compiler.ir.Op;
 import cleave.toolchain.isa.Alu;
 
-/** The pure operations over numbers. An {@code i32} is the sign-extended value of a {@code long}. */
+/**
+ * The pure operations over numbers. An {@code i32} is the sign-extended value of a {@code
+ * long}.
+ */
 public final class Arithmetic {
     private Arithmetic() {
     }

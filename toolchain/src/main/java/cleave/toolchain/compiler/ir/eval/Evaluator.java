@@ -179,7 +179,8 @@ public final class Evaluator {
                 case CHECK_INDEX -> {
                     int length = word(value, 1).asInt();
                     if (Integer.compareUnsigned((int) a, length) >= 0) {
-                        throw fault(value, "index " + a + " is outside an array of length " + length);
+                        throw fault(value,
+                                "index " + a + " is outside an array of length " + length);
                     }
                 }
                 case CHECK_NULL -> {

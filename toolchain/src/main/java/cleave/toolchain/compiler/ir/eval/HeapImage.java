@@ -28,7 +28,8 @@ public final class HeapImage {
     }
 
     /**
-     * @param section where an object goes, or null for {@code .data}, and {@code .bss} when all of it
+     * @param section where an object goes, or null for {@code .data}, and {@code .bss} when all
+     *                of it
      *                is zero
      */
     public static List<DataObject> of(Heap heap, Function<Allocation, String> section) {

@@ -19,7 +19,8 @@ final class LongDivision {
         if (op == null || words.length != 4) {
             return null;
         }
-        long result = Arithmetic.apply(op, null, pair(words[0], words[1]), pair(words[2], words[3]));
+        long dividend = pair(words[0], words[1]);
+        long result = Arithmetic.apply(op, null, dividend, pair(words[2], words[3]));
         return new Word[] {Word.of((int) result), Word.of((int) (result >> 32))};
     }
 

@@ -3,7 +3,10 @@ package cleave.toolchain.compiler.ir.eval;
 import cleave.toolchain.compiler.ir.Position;
 import cleave.toolchain.compiler.ir.Symbol;
 
-/** What the evaluator does for calls of symbols that have no representation: allocation, above all. */
+/**
+ * What the evaluator does for calls of symbols that have no representation: allocation,
+ * above all.
+ */
 @FunctionalInterface
 public interface Routines {
     Routines NONE = (symbol, arguments, heap, position) -> null;
