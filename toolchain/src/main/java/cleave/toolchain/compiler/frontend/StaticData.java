@@ -42,6 +42,7 @@ final class StaticData {
     private final Program program;
     private final Map<Symbol, DataObject> objects = new LinkedHashMap<>();
     private final Map<Symbol, Integer> references = new HashMap<>();
+    private final Map<Symbol, List<Value>> fieldLoads = new HashMap<>();
 
     StaticData(World world, Linkage linkage, Program program) {
         this.world = world;
@@ -70,6 +71,7 @@ final class StaticData {
             }
         }
         spreadTypes();
+        indexLoads();
         placeFields();
         fold();
         objects.values().forEach(program::add);
@@ -159,11 +161,9 @@ final class StaticData {
             return false;
         }
         List<Value> loads = new ArrayList<>();
-        for (Function function : program.functions()) {
-            for (Value value : values(function)) {
-                if (isLoadOf(value, field) && !collectLoads(value, loads)) {
-                    return false;
-                }
+        for (Value value : fieldLoads.getOrDefault(field, List.of())) {
+            if (!collectLoads(value, loads)) {
+                return false;
             }
         }
         loads.forEach(load -> load.setAux(constant(load.access())));
@@ -198,10 +198,16 @@ final class StaticData {
         return function.blocks().stream().flatMap(block -> block.values().stream()).toList();
     }
 
-    private static boolean isLoadOf(Value value, Symbol field) {
-        return (value.op() == Op.LOAD || value.op() == Op.LOAD_LONG)
-                && value.operand(0).aux() instanceof SymbolAddress address
-                && address.symbol().equals(field) && address.offset() == 0;
+    private void indexLoads() {
+        for (Function function : program.functions()) {
+            for (Value value : values(function)) {
+                if ((value.op() == Op.LOAD || value.op() == Op.LOAD_LONG)
+                        && value.operand(0).aux() instanceof SymbolAddress address) {
+                    fieldLoads.computeIfAbsent(address.symbol(), unused -> new ArrayList<>())
+                            .add(value);
+                }
+            }
+        }
     }
 
     // ---- final fields ----
