@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks the dominator tree and lets a value be computed, loaded or checked once where an equal
- * one is known: pure values, loads with no store between, loads of what was just stored, and
- * checks and branches that follow from earlier ones. Constants and addresses of symbols move to the entry.
+ * Walks the dominator tree and lets a value be computed, loaded or checked once where an equal one
+ * is known: pure values, loads with no store between, loads of what was just stored, and checks
+ * and branches that follow from earlier ones. Constants and addresses move to the entry.
  */
 final class ValueNumbering {
     private record Key(Op op, Object aux, List<Integer> operands) {
