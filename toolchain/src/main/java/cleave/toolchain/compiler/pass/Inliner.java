@@ -70,6 +70,9 @@ final class Inliner {
                         calls.merge((Symbol) value.aux(), 1, Integer::sum);
                     } else if (value.op() == Op.SYMBOL) {
                         addressTaken.add(((SymbolAddress) value.aux()).symbol());
+                    } else if (LongLowering.routine(value.op()) != null) {
+                        // Called as soon as longs are lowered.
+                        addressTaken.add(LongLowering.routine(value.op()));
                     }
                 }
             }

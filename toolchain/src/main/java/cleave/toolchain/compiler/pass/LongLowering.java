@@ -161,14 +161,8 @@ public final class LongLowering {
                 return new Words(load(value, 0), load(value, 4));
             case CALL, CALL_POINTER:
                 return called(value.op(), value.aux(), operandWords(value));
-            case DIV_LONG:
-                return called(Op.CALL, new Symbol("__divdi3"), operandWords(value));
-            case DIVU_LONG:
-                return called(Op.CALL, new Symbol("__udivdi3"), operandWords(value));
-            case REM_LONG:
-                return called(Op.CALL, new Symbol("__moddi3"), operandWords(value));
-            case REMU_LONG:
-                return called(Op.CALL, new Symbol("__umoddi3"), operandWords(value));
+            case DIV_LONG, DIVU_LONG, REM_LONG, REMU_LONG:
+                return called(Op.CALL, routine(value.op()), operandWords(value));
             case SEXT_LONG:
                 return new Words(value.operand(0), arithmetic.sign(value.operand(0)));
             case ZEXT_LONG:
@@ -183,6 +177,17 @@ public final class LongLowering {
             default:
                 return arithmetic.linear(value.op(), of(value, 0), of(value, 1));
         }
+    }
+
+    /** The routine that a division becomes a call of; null for other operations. */
+    static Symbol routine(Op op) {
+        return switch (op) {
+            case DIV_LONG -> new Symbol("__divdi3");
+            case DIVU_LONG -> new Symbol("__udivdi3");
+            case REM_LONG -> new Symbol("__moddi3");
+            case REMU_LONG -> new Symbol("__umoddi3");
+            default -> null;
+        };
     }
 
     private Words called(Op op, Object aux, Value... operands) {
