@@ -31,7 +31,7 @@ final class BlockMapWriter {
         this.source = source;
     }
 
-    /** Makes block {@code index} of the file, which it must not have yet, and answers which it is. */
+    /** Makes block {@code index} of the file, which it must not have yet; answers which it is. */
     long add(long index) throws IOException {
         if (index < BlockMap.DIRECT) {
             long block = source.take();

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Puts names into a directory. An index (ext3's dir_index) is given up: it may be, it is a hint. */
+/** Puts names into a directory. An index (ext3's dir_index) is given up: it is only a hint. */
 final class DirectoryWriter {
     private static final String DOT = ".";
     private static final String DOT_DOT = "..";

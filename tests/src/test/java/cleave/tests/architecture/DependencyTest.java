@@ -141,8 +141,8 @@ class DependencyTest {
     @ArchTest
     static final ArchRule bytecodeLibraryStaysWhereBytecodeIsReadOrMade =
             noClasses().that().resideOutsideOfPackages("cleave.toolchain.compiler..",
-                    "cleave.toolchain.hosted..", "cleave.emulator.engine.translate..").should().dependOnClassesThat()
-                    .resideInAPackage("org.objectweb.asm..");
+                    "cleave.toolchain.hosted..", "cleave.emulator.engine.translate..").should()
+                    .dependOnClassesThat().resideInAPackage("org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule hartDoesNotKnowTheMachineAroundIt =

@@ -3,14 +3,14 @@ package cleave.toolchain.asm;
 import java.io.ByteArrayOutputStream;
 
 /** Numbers in seven bits a byte, the low ones first; bit 7 says that more follow (DWARF 5, 7.6). */
-final class Leb128 {
+public final class Leb128 {
     private static final int BITS = 7;
     private static final int MORE = 0x80;
 
     private Leb128() {
     }
 
-    static byte[] unsigned(long value) {
+    public static byte[] unsigned(long value) {
         return unsigned(value, 1);
     }
 
@@ -26,7 +26,7 @@ final class Leb128 {
         return out.toByteArray();
     }
 
-    static byte[] signed(long value) {
+    public static byte[] signed(long value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long rest = value;
         while (rest >> BITS - 1 != 0 && rest >> BITS - 1 != -1) {

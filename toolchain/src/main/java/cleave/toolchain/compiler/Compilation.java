@@ -2,8 +2,11 @@ package cleave.toolchain.compiler;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.backend.BackEnd;
+import cleave.toolchain.compiler.debuginfo.DebugInfo;
+import cleave.toolchain.compiler.debuginfo.Routine;
 import cleave.toolchain.compiler.frontend.Translation;
 import cleave.toolchain.compiler.ir.Program;
+import java.util.List;
 
 /** A program that a back end can write. */
 public final class Compilation {
@@ -19,6 +22,19 @@ public final class Compilation {
 
     /** Writes code and data; an entry point that may need too much stack is a violation. */
     public BuildReport emit(BackEnd backEnd, Assembler assembler) {
-        return Compiler.emit(translation, backEnd, assembler);
+        return Compiler.emit(translation, backEnd, assembler, code -> { });
+    }
+
+    /**
+     * Writes code, data and debugging information.
+     *
+     * @param name      of the program, for the debugger
+     * @param directory to which the paths of sources are relative; may be empty
+     * @param routines  routines in assembly, beside the compiled code, that the debugger must know
+     */
+    public BuildReport emit(BackEnd backEnd, Assembler assembler, String name, String directory,
+            List<Routine> routines) {
+        return Compiler.emit(translation, backEnd, assembler, code ->
+                DebugInfo.write(assembler, program(), code, routines, name, directory));
     }
 }

@@ -7,6 +7,7 @@ import cleave.toolchain.compiler.frontend.FrontEnd;
 import cleave.toolchain.compiler.frontend.Translation;
 import cleave.toolchain.compiler.pass.PassPipeline;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * From class files to a program in an assembler:
@@ -32,8 +33,10 @@ public final class Compiler {
     }
 
     /** Writes the code, and holds entry points to their limits of stack. */
-    static BuildReport emit(Translation translation, BackEnd backEnd, Assembler assembler) {
+    static BuildReport emit(Translation translation, BackEnd backEnd, Assembler assembler,
+            Consumer<List<FunctionCode>> debugger) {
         List<FunctionCode> code = backEnd.emit(translation.program(), assembler);
+        debugger.accept(code);
         BuildReport report = new BuildReport(translation, code);
         if (!report.violations().isEmpty()) {
             throw new CompileException(report.violations());

@@ -34,7 +34,8 @@ class HostedWorldTest {
                 + " n.next = n; n.pte = Pte.of(5); }", NODE);
         hosted.call("run");
         assertArrayEquals(new byte[] {(byte) 0x81, 0, -2, -1, -2, -1, 1, 0, 0x78, 0x56, 0x34,
-            0x12, 0, 0, 0, 0, (byte) 0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11, 0, 0x10, 0, 0, 5, 0,
+            0x12, 0, 0, 0, 0, (byte) 0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11,
+            0, 0x10, 0, 0, 5, 0,
             0, 0}, hosted.world.memory().bytes(0x1000, 32));
     }
 
@@ -42,7 +43,8 @@ class HostedWorldTest {
     void narrowFieldsKeepTheirSigns() throws Throwable {
         assertEquals("-127 -2 65534 true 7", run(AT + "n.b = (byte) 0x81; n.s = -2; n.c = 0xfffe;"
                 + " n.z = true; n.value = 5; n.value += 2;"
-                + " return n.b + \" \" + n.s + \" \" + (int) n.c + \" \" + n.z + \" \" + n.value;"));
+                + " return n.b + \" \" + n.s + \" \" + (int) n.c + \" \" + n.z + \" \""
+                + " + n.value;"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.SymbolAddress;
+import cleave.toolchain.elf.ElfSymbol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,11 +84,19 @@ public final class Output {
 
     private Label makeLabel(Symbol symbol) {
         DataObject object = program.data(symbol);
-        return object != null && object.local() ? assembler.local(symbol.name())
-                : assembler.label(symbol.name());
+        if (object == null || !object.local()) {
+            return assembler.label(symbol.name());
+        }
+        return isNamed(object) ? assembler.label(symbol.name(), ElfSymbol.Binding.LOCAL)
+                : assembler.local(symbol.name());
     }
 
     // ---- data ----
+
+    /** Whether debuggers know it by its symbol; literals have none. */
+    private static boolean isNamed(DataObject object) {
+        return !object.local() || object.type() != null;
+    }
 
     private void write(DataObject object) {
         boolean blank = object.section().equals(SectionKind.BSS.defaultName())
@@ -98,10 +107,10 @@ public final class Output {
         assembler.align(object.alignment());
         write(object, 0, object.start(), blank);
         Label label = label(object.symbol());
-        if (object.local()) {
-            assembler.bind(label);
-        } else {
+        if (isNamed(object)) {
             assembler.object(label.name());
+        } else {
+            assembler.bind(label);
         }
         write(object, object.start(), object.bytes().length, blank);
         assembler.end();
