@@ -13,6 +13,8 @@ import static cleave.toolchain.isa.Register.ZERO;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
 import cleave.toolchain.compiler.backend.PanicTables.Place;
+import cleave.toolchain.compiler.backend.machine.Convention;
+import cleave.toolchain.compiler.backend.machine.Operations;
 import cleave.toolchain.compiler.ir.Block;
 import cleave.toolchain.compiler.ir.Condition;
 import cleave.toolchain.compiler.ir.EcallRegisters;
@@ -349,11 +351,16 @@ final class NaiveFunction {
     private void writeMachine(Value value) {
         MachineOperation operation = (MachineOperation) value.aux();
         int operands = value.operands().size();
-        Register first = operands > 0 ? operand(value, 0) : ZERO;
-        Register second = operands > 1 ? operand(value, 1) : ZERO;
+        Register first = operands > 0 ? machineOperand(value, 0) : ZERO;
+        Register second = operands > 1 ? machineOperand(value, 1) : ZERO;
         Register result = value.type() == Type.VOID ? ZERO : T0;
         Operations.writeMachine(a, operation, result, first, second, operands > 0);
         store(T0, value);
+    }
+
+    /** Zero is the register: for some instructions that is not the same as a register with 0. */
+    private Register machineOperand(Value value, int i) {
+        return value.operand(i).isConst(0) ? ZERO : operand(value, i);
     }
 
     // ---- ends of blocks ----

@@ -56,7 +56,8 @@ public final class Output {
         return codes;
     }
 
-    private void openSectionOf(Function function) {
+    /** Goes on in the section that has the function's code. */
+    void openSectionOf(Function function) {
         String section = function.attributes().section();
         if (section == null) {
             assembler.text();

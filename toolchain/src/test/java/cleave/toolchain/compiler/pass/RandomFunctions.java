@@ -21,8 +21,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Makes programs of random functions that end: (i64, i64, i32) to i64, with a table in memory. */
-final class RandomFunctions {
-    static final Symbol TABLE = new Symbol("table");
+public final class RandomFunctions {
+    public static final Symbol TABLE = new Symbol("table");
     private static final List<Type> PARAMETERS = List.of(Type.I64, Type.I64, Type.I32);
     private static final Op[] WORD_OPS = {Op.ADD, Op.SUB, Op.AND, Op.OR, Op.XOR, Op.SLL, Op.SRL,
         Op.SRA, Op.MUL, Op.MULH, Op.MULHU, Op.MULHSU, Op.DIV, Op.DIVU, Op.REM, Op.REMU};
@@ -40,14 +40,14 @@ final class RandomFunctions {
     private List<Value> longs;
     private int line;
 
-    RandomFunctions(long seed) {
+    public RandomFunctions(long seed) {
         random = new Random(seed);
     }
 
-    Program program(int functions) {
+    public Program program(int functions) {
         Program program = new Program();
         program.add(new DataObject(TABLE, ".data", 8, new byte[128], new TreeMap<>(), 0, null,
-                true));
+                false));
         for (int i = 0; i < functions; i++) {
             program.add(function("F.f" + i));
         }

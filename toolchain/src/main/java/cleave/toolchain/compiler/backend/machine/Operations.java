@@ -1,4 +1,4 @@
-package cleave.toolchain.compiler.backend;
+package cleave.toolchain.compiler.backend.machine;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.ir.Condition;
@@ -51,6 +51,19 @@ public final class Operations {
         return switch (condition) {
             case GT, LE, GTU, LEU -> true;
             default -> false;
+        };
+    }
+
+    /** The branch that is taken when the given one is not. */
+    public static Instruction opposite(Instruction branch) {
+        return switch (branch) {
+            case BEQ -> Instruction.BNE;
+            case BNE -> Instruction.BEQ;
+            case BLT -> Instruction.BGE;
+            case BGE -> Instruction.BLT;
+            case BLTU -> Instruction.BGEU;
+            case BGEU -> Instruction.BLTU;
+            default -> throw new IllegalArgumentException(branch + " is no branch");
         };
     }
 

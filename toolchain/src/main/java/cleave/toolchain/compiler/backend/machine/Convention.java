@@ -1,4 +1,4 @@
-package cleave.toolchain.compiler.backend;
+package cleave.toolchain.compiler.backend.machine;
 
 import cleave.toolchain.isa.Register;
 import java.util.ArrayList;

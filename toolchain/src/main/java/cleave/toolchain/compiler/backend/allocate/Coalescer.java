@@ -1,0 +1,57 @@
+package cleave.toolchain.compiler.backend.allocate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Merges the two sides of moves, the most frequent first, where that cannot make the graph harder
+ * to colour (Briggs, Cooper and Torczon, "Improvements to Graph Coloring Register Allocation").
+ */
+final class Coalescer {
+    private final InterferenceGraph graph;
+    private final int registers;
+
+    private Coalescer(InterferenceGraph graph, int registers) {
+        this.graph = graph;
+        this.registers = registers;
+    }
+
+    /** @param registers bit n tells that register n may be given */
+    static void run(InterferenceGraph graph, int registers) {
+        List<InterferenceGraph.Move> moves = new ArrayList<>(graph.moves());
+        moves.sort(Comparator.comparingDouble(move -> -move.weight()));
+        Coalescer coalescer = new Coalescer(graph, registers);
+        moves.forEach(coalescer::merge);
+    }
+
+    private void merge(InterferenceGraph.Move move) {
+        if (!InterferenceGraph.isVirtual(move.to()) || !InterferenceGraph.isVirtual(move.from())) {
+            return;
+        }
+        int a = graph.find(move.to());
+        int b = graph.find(move.from());
+        if (a != b && !graph.interfere(a, b) && isHarmless(a, b)) {
+            graph.merge(a, b);
+        }
+    }
+
+    private boolean isHarmless(int a, int b) {
+        int colours = Integer.bitCount(registers & ~(graph.forbidden(a) | graph.forbidden(b)));
+        Set<Integer> seen = new HashSet<>();
+        int hard = 0;
+        for (int node : new int[] {a, b}) {
+            IntList neighbours = graph.neighbours(node);
+            for (int i = 0; i < neighbours.size(); i++) {
+                int other = graph.find(neighbours.get(i));
+                if (seen.add(other) && graph.neighbours(other).size()
+                        >= Integer.bitCount(registers & ~graph.forbidden(other))) {
+                    hard++;
+                }
+            }
+        }
+        return hard < colours;
+    }
+}
