@@ -8,7 +8,9 @@ import cleave.toolchain.compiler.ClassSource;
 import cleave.toolchain.compiler.Compilation;
 import cleave.toolchain.compiler.Compiler;
 import cleave.toolchain.compiler.CompilerOptions;
+import cleave.toolchain.compiler.CompilerOptions.BackEndChoice;
 import cleave.toolchain.compiler.backend.NaiveBackEnd;
+import cleave.toolchain.compiler.backend.OptimisingBackEnd;
 import cleave.toolchain.compiler.backend.SourceOrigins;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.Program;
@@ -47,7 +49,9 @@ public record Executable(Program program, Assembly assembly, BuildReport report)
         SourceOrigins origins = new SourceOrigins();
         Assembler assembler = new Assembler(origins).compressed(compressed);
         start.accept(compilation.program(), assembler);
-        BuildReport report = compilation.emit(new NaiveBackEnd(origins), assembler);
+        BuildReport report = compilation.emit(
+                options.backEnd() == BackEndChoice.NAIVE ? new NaiveBackEnd(origins)
+                        : new OptimisingBackEnd(origins), assembler);
         return new Executable(compilation.program(),
                 assembler.assemble(Placement.at(base).alignSectionsTo(PAGE)), report);
     }
