@@ -248,13 +248,13 @@ final class FunctionEmitter {
 
     private void jump(MachineBlock target, MachineBlock next) {
         if (target != next) {
-            a.tail(label(target));
+            a.j(label(target));
         }
     }
 
     private void writeReturn() {
         if (commonReturn != null) {
-            a.tail(commonReturn);
+            a.j(commonReturn);
             return;
         }
         if (frame.epilogueLength() > RETURN_LENGTH) {
