@@ -4,6 +4,7 @@ import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.backend.FunctionCode;
 import cleave.toolchain.compiler.ir.LocalVariable;
 import cleave.toolchain.compiler.ir.Position;
+import cleave.toolchain.compiler.ir.Type;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,10 @@ final class Functions {
         if (position != null) {
             entry.number(Attribute.DECL_FILE, sources.number(position.source()))
                     .number(Attribute.DECL_LINE, position.line());
+        }
+        Type result = code.function().result();
+        if (result != Type.VOID) {
+            entry.reference(Attribute.TYPE, types.of(result == Type.I64 ? "J" : "I"));
         }
         fill(entry, Scope.of(code));
     }

@@ -62,11 +62,27 @@ public final class CompileCommand {
         Entry entry = Entry.of(classes, line.word(Option.ENTRY));
         Executable executable = Executable.build(ClassSource.first(places), options(entry),
                 entry.mainClass(), line.has(Option.BARE) ? ProgramKind.BARE : ProgramKind.USER,
-                !line.has(Option.NO_COMPRESSED));
+                !line.has(Option.NO_COMPRESSED), sourceRoot(entry.mainClass()));
         write(executable);
         if (line.has(Option.REPORT)) {
             out.print(executable.report().text(executable.assembly()));
         }
+    }
+
+    /** The folder in which the package of the main class begins: above its source's own folders. */
+    private String sourceRoot(String mainClass) {
+        Path inRoot = Path.of(mainClass.replaceFirst("\\$.*", "") + ".java");
+        for (Path source : line.sources()) {
+            Path file = source.toAbsolutePath().normalize();
+            if (file.endsWith(inRoot)) {
+                Path root = file;
+                for (int i = 0; i < inRoot.getNameCount(); i++) {
+                    root = root.getParent();
+                }
+                return root.toString();
+            }
+        }
+        return Path.of("").toAbsolutePath().toString();
     }
 
     private CompilerOptions options(Entry entry) {

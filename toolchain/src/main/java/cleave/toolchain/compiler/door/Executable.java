@@ -9,13 +9,16 @@ import cleave.toolchain.compiler.Compilation;
 import cleave.toolchain.compiler.Compiler;
 import cleave.toolchain.compiler.CompilerOptions;
 import cleave.toolchain.compiler.CompilerOptions.BackEndChoice;
+import cleave.toolchain.compiler.backend.BackEnd;
 import cleave.toolchain.compiler.backend.NaiveBackEnd;
 import cleave.toolchain.compiler.backend.OptimisingBackEnd;
 import cleave.toolchain.compiler.backend.SourceOrigins;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.elf.ElfWriter;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -31,27 +34,41 @@ public record Executable(Program program, Assembly assembly, BuildReport report)
 
     /**
      * A program that can be started: what the main method of {@code mainClass} needs, with the
-     * beginning that its kind has.
+     * beginning that its kind has, and debugging information.
      *
      * @param mainClass  internal name
      * @param compressed whether instructions of 16 bits are used
+     * @param sourceRoot the folder where the debugger finds the sources' packages
      */
     public static Executable build(ClassSource classes, CompilerOptions options, String mainClass,
-            ProgramKind kind, boolean compressed) {
+            ProgramKind kind, boolean compressed, String sourceRoot) {
         return build(classes, options, kind.base(), compressed, (program, assembler) ->
-                kind.writeStart(assembler, MainMethod.of(program, mainClass, kind)));
+                kind.writeStart(assembler, MainMethod.of(program, mainClass, kind)),
+                (compilation, out) -> compilation.emit(out.backEnd(), out.assembler(), mainClass,
+                        sourceRoot, List.of()));
     }
 
-    /** The same with code of one's own in place of a beginning. */
+    /** The same with code of one's own in place of a beginning, and nothing for debuggers. */
     public static Executable build(ClassSource classes, CompilerOptions options, int base,
             boolean compressed, BiConsumer<Program, Assembler> start) {
+        return build(classes, options, base, compressed, start,
+                (compilation, out) -> compilation.emit(out.backEnd(), out.assembler()));
+    }
+
+    /** Where a compilation goes. */
+    private record Output(BackEnd backEnd, Assembler assembler) {
+    }
+
+    private static Executable build(ClassSource classes, CompilerOptions options, int base,
+            boolean compressed, BiConsumer<Program, Assembler> start,
+            BiFunction<Compilation, Output, BuildReport> emitter) {
         Compilation compilation = Compiler.compile(classes, options);
         SourceOrigins origins = new SourceOrigins();
         Assembler assembler = new Assembler(origins).compressed(compressed);
         start.accept(compilation.program(), assembler);
-        BuildReport report = compilation.emit(
-                options.backEnd() == BackEndChoice.NAIVE ? new NaiveBackEnd(origins)
-                        : new OptimisingBackEnd(origins), assembler);
+        BackEnd backEnd = options.backEnd() == BackEndChoice.NAIVE ? new NaiveBackEnd(origins)
+                : new OptimisingBackEnd(origins);
+        BuildReport report = emitter.apply(compilation, new Output(backEnd, assembler));
         return new Executable(compilation.program(),
                 assembler.assemble(Placement.at(base).alignSectionsTo(PAGE)), report);
     }

@@ -116,7 +116,7 @@ class DebuggerTest {
                 text);
         assertTrue(text.contains("pid = 42, state = 0, parent = 0x")
                 && text.contains("time = 25769803788}"), text);
-        assertTrue(text.endsWith("int result = copy(INIT, CHILD, 6);"), text);
+        assertTrue(text.endsWith("Value returned is $9 = 42"), text);
     }
 
     @Test

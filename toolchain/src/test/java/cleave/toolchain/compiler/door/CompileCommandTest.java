@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cleave.toolchain.Peer;
 import cleave.toolchain.elf.ElfFile;
+import cleave.toolchain.elf.dwarf.LineTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,5 +176,19 @@ class CompileCommandTest {
                 .redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(text, process.waitFor());
+    }
+
+    @Test
+    void theProgramTellsDebuggersItsSourceAndWhereThatIs() throws Exception {
+        String file = source("demo/Hello.java", "package demo;\n" + HELLO);
+        assertEquals(0, compile(file, "-o", output()), errors());
+        ElfFile program = ElfFile.read(Path.of(output()));
+        LineTable lines = LineTable.read(program);
+        assertEquals(List.of(), lines.problems());
+        int main = program.symbols().symbol("Hello.main").orElseThrow().value();
+        assertEquals("demo/Hello.java", lines.find(main).orElseThrow().path());
+        ByteBuffer info = program.section(".debug_info").orElseThrow().data();
+        assertTrue(StandardCharsets.ISO_8859_1.decode(info).toString()
+                .contains(folder.toAbsolutePath() + "\0"));
     }
 }
