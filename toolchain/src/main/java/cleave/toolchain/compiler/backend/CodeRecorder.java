@@ -45,7 +45,7 @@ final class CodeRecorder {
         position = next;
     }
 
-    /** From here on the caller's sp is {@code offset} above sp, and its registers are saved there. */
+    /** From here on the caller's sp is {@code offset} above sp; its registers are saved there. */
     void frame(int offset, Map<Register, Integer> saved) {
         Map<Register, Integer> copy = saved.isEmpty() ? Map.of() : new EnumMap<>(saved);
         frame.add(new FunctionCode.Frame(assembler.here("frame"), Register.SP, offset, copy));

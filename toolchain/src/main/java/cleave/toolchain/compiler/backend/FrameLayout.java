@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A function's frame, from sp up: arguments of calls on the stack, slots, saved registers. Only what
- * the function changes is saved; a function without any of these has no frame.
+ * A function's frame, from sp up: arguments of calls on the stack, slots, saved registers. Only
+ * what the function changes is saved; a function without any of these has no frame.
  */
 final class FrameLayout {
     private final int slotsAt;

@@ -19,7 +19,6 @@ import cleave.toolchain.compiler.ir.Block;
 import cleave.toolchain.compiler.ir.Condition;
 import cleave.toolchain.compiler.ir.EcallRegisters;
 import cleave.toolchain.compiler.ir.Function;
-import cleave.toolchain.compiler.ir.FunctionAttributes;
 import cleave.toolchain.compiler.ir.LocalVariable;
 import cleave.toolchain.compiler.ir.MachineOperation;
 import cleave.toolchain.compiler.ir.MemoryAccess;

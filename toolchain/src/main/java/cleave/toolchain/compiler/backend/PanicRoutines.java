@@ -20,8 +20,8 @@ import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.isa.Register;
 
 /**
- * The routines that failed checks and trap handlers end in. Both fill a {@code cleave.magic.PanicSite}
- * on the stack and call the panic handler with its address; neither returns.
+ * The routines that failed checks and trap handlers end in. Both fill a {@code PanicSite} on the
+ * stack and call the panic handler with its address; neither returns.
  *
  * <ul>
  * <li>{@code __cleave_panic}: jumped to with the return address in t0, which tells the site.

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Replaces virtual registers by the machine's, in rounds: build the graph, merge moves, colour; what
- * finds no register goes to the frame, and the next round begins.
+ * Replaces virtual registers by the machine's, in rounds: build the graph, merge moves, colour;
+ * what finds no register goes to the frame, and the next round begins.
  */
 public final class Allocator {
     /** Kept from allocation once a function has slots: far slots, and moves between slots. */

@@ -7,7 +7,7 @@ import cleave.toolchain.isa.Register;
 /**
  * An instruction, or a few that belong together, over registers that are numbers: below {@link
  * MachineCode#FIRST_VIRTUAL} those of the machine, from there on virtual ones. After allocation all
- * are the machine's, and in a {@link Kind#MOVES} a negative number {@code ~n} is slot n of the frame.
+ * are the machine's, and in a {@link Kind#MOVES} a negative number {@code ~n} is slot n.
  */
 public final class Insn {
     /** What it is, and what {@link #aux} means. */
@@ -41,7 +41,7 @@ public final class Insn {
         ECALL,
         /** The branch goes to a panic: {@code aux} is a {@link Check}. */
         CHECK,
-        /** {@code aux}, a {@code LocalVariable}, is in the registers {@link #marked} from here on. */
+        /** The local variable {@code aux} is in the registers {@link #marked} from here on. */
         MARK,
         /** To the block's successor. */
         JUMP,
