@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * Writes Java of the subset, as large as a kernel with its user land, for {@code
  * benchmarks/compile-time}. Arguments: the folder, and how many classes. A class has about 430
- * lines: structs, tables, loops, switches, 64-bit arithmetic; each calls the next one, and all are reached
- * from {@code Main}.
+ * lines: structs, tables, loops, switches, 64-bit arithmetic; each calls the next one, and all are
+ * reached from {@code Main}.
  */
 public final class LargeSource {
     private static final int METHODS = 10;

@@ -13,7 +13,8 @@ import java.util.PriorityQueue;
  * Gives each node a register that no neighbour has (Chaitin; optimistic as Briggs has it). Nodes
  * that can be coloured for certain are set aside, the cheapest first, so that the dearest choose
  * first. A node prefers the registers its moves ask for, and leaves alone those that its
- * uncoloured neighbours ask for; else registers that compressed instructions reach, and callee-saved ones last.
+ * uncoloured neighbours ask for; else registers that compressed instructions reach, and
+ * callee-saved ones last.
  */
 final class Colouring {
     private static final Register[] ORDER = {
