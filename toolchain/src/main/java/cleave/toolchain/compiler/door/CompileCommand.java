@@ -62,7 +62,8 @@ public final class CompileCommand {
         Entry entry = Entry.of(classes, line.word(Option.ENTRY));
         Executable executable = Executable.build(ClassSource.first(places), options(entry),
                 entry.mainClass(), line.has(Option.BARE) ? ProgramKind.BARE : ProgramKind.USER,
-                !line.has(Option.NO_COMPRESSED), sourceRoot(entry.mainClass()));
+                !line.has(Option.NO_COMPRESSED),
+                line.has(Option.NO_DEBUG) ? null : sourceRoot(entry.mainClass()));
         write(executable);
         if (line.has(Option.REPORT)) {
             out.print(executable.report().text(executable.assembly()));

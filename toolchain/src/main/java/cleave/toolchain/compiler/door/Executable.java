@@ -38,14 +38,17 @@ public record Executable(Program program, Assembly assembly, BuildReport report)
      *
      * @param mainClass  internal name
      * @param compressed whether instructions of 16 bits are used
-     * @param sourceRoot the folder where the debugger finds the sources' packages
+     * @param sourceRoot the folder where the debugger finds the sources' packages; null for no
+     *                   debugging information
      */
     public static Executable build(ClassSource classes, CompilerOptions options, String mainClass,
             ProgramKind kind, boolean compressed, String sourceRoot) {
         return build(classes, options, kind.base(), compressed, (program, assembler) ->
                 kind.writeStart(assembler, MainMethod.of(program, mainClass, kind)),
-                (compilation, out) -> compilation.emit(out.backEnd(), out.assembler(), mainClass,
-                        sourceRoot, List.of()));
+                (compilation, out) -> sourceRoot == null
+                        ? compilation.emit(out.backEnd(), out.assembler())
+                        : compilation.emit(out.backEnd(), out.assembler(), mainClass, sourceRoot,
+                                List.of()));
     }
 
     /** The same with code of one's own in place of a beginning, and nothing for debuggers. */

@@ -9,6 +9,7 @@ enum Option {
     CLASS_PATH("-cp", "PATH", "folders and jars with classes that the sources use, as for javac"),
     ENTRY("--entry", "CLASS", "the class whose main is run, where several have one"),
     BARE("--bare", null, "for the bare machine, M-mode on virt, instead of Linux"),
+    NO_DEBUG("-g0", null, "without debugging information"),
     NAIVE("--naive", null, "by the naive back end, without optimising passes"),
     NO_COMPRESSED("--no-compressed", null, "without instructions of 16 bits"),
     NULL_CHECKS("--null-checks", null, "check references before each use, instead of faulting"),

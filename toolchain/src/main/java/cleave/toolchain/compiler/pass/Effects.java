@@ -7,8 +7,11 @@ import cleave.toolchain.compiler.ir.Op;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.Value;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +33,15 @@ final class Effects {
             return everything;
         }
 
+        /** What the operation changes by itself: all that can be, when it is a barrier. */
+        void add(Value value) {
+            if (value.op().kind() == Op.Kind.WRITE) {
+                aliases.add(value.access().alias());
+            } else if (value.op().kind() == Op.Kind.BARRIER) {
+                everything = true;
+            }
+        }
+
         boolean add(Writes other) {
             boolean more = aliases.addAll(other.aliases) | other.everything && !everything;
             everything |= other.everything;
@@ -40,14 +52,28 @@ final class Effects {
     private final Map<Symbol, Writes> functions = new HashMap<>();
 
     Effects(Program program) {
-        program.functions().forEach(function -> functions.put(function.symbol(), new Writes()));
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Function function : program.functions()) {
-                Writes writes = functions.get(function.symbol());
-                for (Block block : function.blocks()) {
-                    changed |= writes.add(of(block));
+        Map<Symbol, Set<Symbol>> callers = new HashMap<>();
+        Deque<Symbol> open = new ArrayDeque<>();
+        for (Function function : program.functions()) {
+            Writes own = new Writes();
+            for (Block block : function.blocks()) {
+                for (Value value : block.values()) {
+                    if (value.op() == Op.CALL && program.function((Symbol) value.aux()) != null) {
+                        callers.computeIfAbsent((Symbol) value.aux(), callee -> new LinkedHashSet<>())
+                                .add(function.symbol());
+                    } else {
+                        own.add(value);
+                    }
+                }
+            }
+            functions.put(function.symbol(), own);
+            open.add(function.symbol());
+        }
+        while (!open.isEmpty()) {
+            Symbol callee = open.remove();
+            for (Symbol caller : callers.getOrDefault(callee, Set.of())) {
+                if (functions.get(caller).add(functions.get(callee))) {
+                    open.add(caller);
                 }
             }
         }
@@ -56,15 +82,11 @@ final class Effects {
     Writes of(Block block) {
         Writes writes = new Writes();
         for (Value value : block.values()) {
-            if (value.op().kind() == Op.Kind.WRITE) {
-                writes.aliases.add(value.access().alias());
-            } else if (value.op().kind() == Op.Kind.BARRIER) {
-                Writes called = of(value);
-                if (called == null) {
-                    writes.everything = true;
-                } else {
-                    writes.add(called);
-                }
+            Writes called = value.op().kind() == Op.Kind.BARRIER ? of(value) : null;
+            if (called == null) {
+                writes.add(value);
+            } else {
+                writes.add(called);
             }
         }
         return writes;
