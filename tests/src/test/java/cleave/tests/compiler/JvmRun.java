@@ -53,7 +53,7 @@ final class JvmRun {
             return String.format("division by zero at %08x", line);
         }
         if (thrown instanceof NullPointerException) {
-            return String.format("null reference at %08x", line);
+            return String.format(Outcome.NULL + "%08x", line);
         }
         if (thrown instanceof ArrayIndexOutOfBoundsException) {
             String[] words = thrown.getMessage().split(" ");

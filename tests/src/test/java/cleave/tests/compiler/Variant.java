@@ -28,6 +28,14 @@ enum Variant {
                 .withNullChecks(nullChecks);
     }
 
+    /**
+     * Whether all null references are noticed. Without explicit checks the access itself faults, and
+     * an access whose result nobody needs may be left out.
+     */
+    boolean noticesEveryNull() {
+        return nullChecks == NullChecks.EXPLICIT || !optimise;
+    }
+
     boolean compressed() {
         return compressed;
     }
