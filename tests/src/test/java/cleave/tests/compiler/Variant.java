@@ -29,8 +29,8 @@ enum Variant {
     }
 
     /**
-     * Whether all null references are noticed. Without explicit checks the access itself faults, and
-     * an access whose result nobody needs may be left out.
+     * Whether all null references are noticed. Without explicit checks the access itself faults,
+     * and an access whose result nobody needs may be left out.
      */
     boolean noticesEveryNull() {
         return nullChecks == NullChecks.EXPLICIT || !optimise;

@@ -59,8 +59,8 @@ final class Effects {
             for (Block block : function.blocks()) {
                 for (Value value : block.values()) {
                     if (value.op() == Op.CALL && program.function((Symbol) value.aux()) != null) {
-                        callers.computeIfAbsent((Symbol) value.aux(), callee -> new LinkedHashSet<>())
-                                .add(function.symbol());
+                        callers.computeIfAbsent((Symbol) value.aux(),
+                                callee -> new LinkedHashSet<>()).add(function.symbol());
                     } else {
                         own.add(value);
                     }
