@@ -67,7 +67,8 @@ final class Effects {
                 }
             }
             functions.put(function.symbol(), own);
-            open.add(function.symbol());
+            // Callees, which are discovered later, come first.
+            open.addFirst(function.symbol());
         }
         while (!open.isEmpty()) {
             Symbol callee = open.remove();
