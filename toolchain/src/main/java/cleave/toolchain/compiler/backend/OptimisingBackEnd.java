@@ -4,6 +4,7 @@ import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.backend.allocate.Allocator;
 import cleave.toolchain.compiler.backend.allocate.DeadInstructions;
 import cleave.toolchain.compiler.backend.allocate.DeadMarks;
+import cleave.toolchain.compiler.backend.allocate.EarlyCopies;
 import cleave.toolchain.compiler.backend.machine.MachineCode;
 import cleave.toolchain.compiler.backend.select.Selector;
 import cleave.toolchain.compiler.ir.Function;
@@ -36,6 +37,7 @@ public final class OptimisingBackEnd implements BackEnd {
         DeadInstructions.remove(code);
         DeadMarks.drop(code);
         Allocator.run(code);
+        EarlyCopies.run(code);
         return new FunctionEmitter(code, output).write();
     }
 }

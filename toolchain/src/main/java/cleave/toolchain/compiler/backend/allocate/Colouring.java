@@ -47,8 +47,9 @@ final class Colouring {
         for (int i = 0; i < graph.count(); i++) {
             wishes.add(null);
         }
-        graph.moves().forEach(this::noteWish);
-        graph.wishes().forEach(this::noteWish);
+        graph.moves().forEach(move -> noteWish(move, move.weight()));
+        graph.wishes().forEach(wish -> noteWish(wish, wish.weight()));
+        graph.aversions().forEach(aversion -> noteWish(aversion, -aversion.weight()));
     }
 
     static int allRegisters() {
@@ -59,12 +60,12 @@ final class Colouring {
         return mask;
     }
 
-    private void noteWish(InterferenceGraph.Move move) {
+    private void noteWish(InterferenceGraph.Move move, double weight) {
         int to = InterferenceGraph.isVirtual(move.to()) ? graph.find(move.to()) : move.to();
         int from = InterferenceGraph.isVirtual(move.from()) ? graph.find(move.from())
                 : move.from();
         if (to != from) {
-            InterferenceGraph.Move wish = new InterferenceGraph.Move(to, from, move.weight());
+            InterferenceGraph.Move wish = new InterferenceGraph.Move(to, from, weight);
             add(to, wish);
             add(from, wish);
         }
@@ -221,7 +222,8 @@ final class Colouring {
         for (InterferenceGraph.Move wish : list) {
             int partner = wish.to() == node ? wish.from() : wish.to();
             int wanted = InterferenceGraph.isVirtual(partner) ? colour[partner] : partner;
-            if (wanted != 0 && (graph.forbidden(node) >> wanted & 1) == 0) {
+            boolean ofOther = sign < 0 && wish.weight() < 0;
+            if (!ofOther && wanted != 0 && (graph.forbidden(node) >> wanted & 1) == 0) {
                 score[wanted] += sign * wish.weight();
             }
         }

@@ -25,6 +25,10 @@ final class InterferenceGraph {
     private static final int CALLER_SAVED = callerSaved();
     /** What a two-address form is worth: it may be compressed. */
     private static final double SAME_REGISTER = 0.05;
+    /** What a ring of moves costs, for each pair that may be part of it. */
+    private static final double RING = 0.8;
+    /** In longer moves rings are not looked for. */
+    private static final int RING_MOVES_MAX = 8;
 
     private final int[] parent;
     private final int[] forbidden;
@@ -34,6 +38,7 @@ final class InterferenceGraph {
     private final Set<Long> edges = new HashSet<>();
     private final List<Move> moves = new ArrayList<>();
     private final List<Move> wishes = new ArrayList<>();
+    private final List<Move> aversions = new ArrayList<>();
     private final BitSet present = new BitSet();
     private final Insn[] constants;
     private final int[] definitions;
@@ -142,6 +147,7 @@ final class InterferenceGraph {
             cost[use < 0 ? 0 : use] += frequency;
         }
         if (insn.kind() == Insn.Kind.MOVES) {
+            avoidRings(insn, frequency);
             for (int k = 0; k < insn.defs().length; k++) {
                 int to = insn.defs()[k];
                 int from = insn.uses()[k];
@@ -152,6 +158,22 @@ final class InterferenceGraph {
         } else if (insn.defs().length == 1 && insn.uses().length > 0 && isVirtual(insn.def())
                 && isVirtual(insn.use(0))) {
             wishes.add(new Move(insn.def(), insn.use(0), frequency * SAME_REGISTER));
+        }
+    }
+
+    /** A source that is where another move goes to may make the moves wait for each other. */
+    private void avoidRings(Insn insn, double frequency) {
+        int count = insn.defs().length;
+        if (count > RING_MOVES_MAX) {
+            return;
+        }
+        for (int to = 0; to < count; to++) {
+            for (int from = 0; from < count; from++) {
+                if (to != from && isVirtual(insn.defs()[to]) && isVirtual(insn.uses()[from])) {
+                    aversions.add(new Move(insn.defs()[to], insn.uses()[from],
+                            frequency * RING));
+                }
+            }
         }
     }
 
@@ -215,6 +237,11 @@ final class InterferenceGraph {
     /** Pairs that had better be the same, but are no moves. */
     List<Move> wishes() {
         return wishes;
+    }
+
+    /** Pairs that had better differ, but may be the same. */
+    List<Move> aversions() {
+        return aversions;
     }
 
     boolean interfere(int a, int b) {

@@ -9,13 +9,21 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
-/** Which virtual registers are needed at the end of each block: the usual backward dataflow. */
+/** Which registers, usually the virtual ones, each block needs at its end: the usual backward dataflow. */
 final class Liveness {
     private final BitSet[] out;
+    private final BitSet[] in;
+    private final int first;
 
     Liveness(MachineCode code) {
+        this(code, MachineCode.FIRST_VIRTUAL);
+    }
+
+    /** Looks at registers from {@code first} on only. */
+    Liveness(MachineCode code, int first) {
+        this.first = first;
         out = new BitSet[code.blockCount()];
-        BitSet[] in = new BitSet[code.blockCount()];
+        in = new BitSet[code.blockCount()];
         BitSet[] defined = new BitSet[code.blockCount()];
         List<List<MachineBlock>> predecessors = new ArrayList<>();
         for (int i = 0; i < out.length; i++) {
@@ -55,21 +63,32 @@ final class Liveness {
     }
 
     /** What the block uses before it defines it, and what it defines. */
-    private static void summarise(MachineBlock block, BitSet used, BitSet defined) {
+    private void summarise(MachineBlock block, BitSet used, BitSet defined) {
         List<Insn> insns = block.insns();
         for (int i = insns.size() - 1; i >= 0; i--) {
             for (int def : insns.get(i).defs()) {
-                if (def >= MachineCode.FIRST_VIRTUAL) {
+                if (def >= first) {
                     used.clear(def);
                     defined.set(def);
                 }
             }
             for (int use : insns.get(i).uses()) {
-                if (use >= MachineCode.FIRST_VIRTUAL) {
+                if (use >= first) {
                     used.set(use);
                 }
             }
         }
+    }
+
+    /** From now on the block needs these. */
+    void needAtStart(MachineBlock block, int[] registers) {
+        for (int register : registers) {
+            in[block.id()].set(register);
+        }
+    }
+
+    boolean isLiveAtStart(MachineBlock block, int register) {
+        return in[block.id()].get(register);
     }
 
     /** A copy, to be changed on the way to the block's start. */
