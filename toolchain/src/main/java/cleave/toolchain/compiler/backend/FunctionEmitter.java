@@ -125,7 +125,7 @@ final class FunctionEmitter {
         Register rd = register(insn.def());
         Register rs1 = register(insn.use(0));
         Register rs2 = register(insn.use(1));
-        if (insn.mayFault() && insn.aux() == null && insn.use(0) != 0) {
+        if (insn.mayFault() && insn.aux() == null) {
             output.panics().mayFault(insn.position());
         }
         if (insn.aux() instanceof SymbolAddress address) {

@@ -96,6 +96,16 @@ class CompileCommandTest {
     }
 
     @Test
+    void aStoreNearAddressZeroTellsItsOwnLineAndNotThatOfAnEarlierAccess() throws Exception {
+        String text = "import cleave.magic.Address;\nfinal class T {\n"
+                + " static int[] table = {1, 2};\n"
+                + " static int main() {\n  int i = table[1];\n"
+                + "  Address.of(0x20).storeInt(0, i);\n  return i; } }";
+        assertEquals(0, compile(source("T.java", text), "-o", output()), errors());
+        assertEquals("panic: null reference at T.java:6 in T.main\n", qemu().text);
+    }
+
+    @Test
     void foldersAndListingsAndRepresentation() throws Exception {
         source("src/a/Main.java", "package a; final class Main {"
                 + " static int main() { return Other.three(); } }");
