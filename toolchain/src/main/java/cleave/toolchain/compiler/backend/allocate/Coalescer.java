@@ -2,9 +2,7 @@ package cleave.toolchain.compiler.backend.allocate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Merges the two sides of moves, the most frequent first, where that cannot make the graph harder
@@ -13,10 +11,14 @@ import java.util.Set;
 final class Coalescer {
     private final InterferenceGraph graph;
     private final int registers;
+    /** In which round each node was seen last. */
+    private final int[] seen;
+    private int round;
 
     private Coalescer(InterferenceGraph graph, int registers) {
         this.graph = graph;
         this.registers = registers;
+        this.seen = new int[graph.count()];
     }
 
     /** @param registers bit n tells that register n may be given */
@@ -40,13 +42,15 @@ final class Coalescer {
 
     private boolean isHarmless(int a, int b) {
         int colours = Integer.bitCount(registers & ~(graph.forbidden(a) | graph.forbidden(b)));
-        Set<Integer> seen = new HashSet<>();
+        round++;
         int hard = 0;
         for (int node : new int[] {a, b}) {
             IntList neighbours = graph.neighbours(node);
             for (int i = 0; i < neighbours.size(); i++) {
                 int other = graph.find(neighbours.get(i));
-                if (seen.add(other) && graph.neighbours(other).size()
+                boolean isNew = seen[other] != round;
+                seen[other] = round;
+                if (isNew && graph.neighbours(other).size()
                         >= Integer.bitCount(registers & ~graph.forbidden(other))) {
                     hard++;
                 }

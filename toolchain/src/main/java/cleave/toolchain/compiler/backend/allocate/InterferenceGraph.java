@@ -8,9 +8,7 @@ import cleave.toolchain.isa.Register;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which virtual registers need different registers, which of the machine's each may not have, what
@@ -35,7 +33,7 @@ final class InterferenceGraph {
     private final double[] cost;
     private final double[] definitionCost;
     private final IntList[] neighbours;
-    private final Set<Long> edges = new HashSet<>();
+    private final PairSet edges = new PairSet();
     private final List<Move> moves = new ArrayList<>();
     private final List<Move> wishes = new ArrayList<>();
     private final List<Move> aversions = new ArrayList<>();
@@ -245,15 +243,11 @@ final class InterferenceGraph {
     }
 
     boolean interfere(int a, int b) {
-        return edges.contains(key(a, b));
-    }
-
-    private static long key(int a, int b) {
-        return a < b ? (long) a << 32 | b : (long) b << 32 | a;
+        return edges.contains(a, b);
     }
 
     private void addEdge(int a, int b) {
-        if (a != b && edges.add(key(a, b))) {
+        if (a != b && edges.add(a, b)) {
             listOf(a).add(b);
             listOf(b).add(a);
         }

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
-/** Which registers, usually the virtual ones, each block needs at its end: the usual backward dataflow. */
+/** Which registers, usually virtual ones, each block needs at its end: a backward dataflow. */
 final class Liveness {
     private final BitSet[] out;
     private final BitSet[] in;
