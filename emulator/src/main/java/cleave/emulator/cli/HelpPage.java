@@ -39,6 +39,8 @@ final class HelpPage {
             entry(text, "cleave " + verb.word() + " " + verb.synopsis(), verb.summary(),
                     COLUMN + 6);
         }
+        entry(text, "cleave compile ...", "make a guest program of Java sources: cleave help "
+                + "compile", COLUMN + 6);
         entry(text, "cleave image ...", "make, look into and change disk images: cleave help "
                 + "image", COLUMN + 6);
         text.append("\nExamples:\n").append(examples());
