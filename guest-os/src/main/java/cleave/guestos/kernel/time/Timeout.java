@@ -1,0 +1,32 @@
+package cleave.guestos.kernel.time;
+
+import cleave.magic.Address;
+import cleave.magic.Fn;
+import cleave.magic.Struct;
+
+/**
+ * Something that happens at a time: {@link #expired} is called, once, by the timer's interrupt. It
+ * is embedded in what waits; set and cancelled by {@link Timer}. The links make a pairing heap: the
+ * first child, and the siblings of each in a list whose first one points back to the parent.
+ */
+public final class Timeout extends Struct {
+    /** What happens; it may set the timeout again. */
+    public interface Expired extends Fn {
+        void expired(Timeout timeout);
+    }
+
+    /** Tick of the clock at which it expires. */
+    public long deadline;
+    public Expired expired;
+    /** For who is called. */
+    public Address data;
+    Timeout child;
+    Timeout sibling;
+    Timeout back;
+    boolean pending;
+
+    /** Whether it is set and has not expired. */
+    public boolean isPending() {
+        return pending;
+    }
+}
