@@ -42,6 +42,7 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int EWOULDBLOCK = EAGAIN;
     public static final int ENOMSG = 42;
     public static final int EIDRM = 43;
     public static final int ECHRNG = 44;
@@ -58,6 +59,7 @@ public final class Errno {
     public static final int ENOANO = 55;
     public static final int EBADRQC = 56;
     public static final int EBADSLT = 57;
+    public static final int EDEADLOCK = EDEADLK;
     public static final int EBFONT = 59;
     public static final int ENOSTR = 60;
     public static final int ENODATA = 61;
@@ -132,6 +134,7 @@ public final class Errno {
     public static final int EOWNERDEAD = 130;
     public static final int ENOTRECOVERABLE = 131;
     public static final int ERFKILL = 132;
+    public static final int EHWPOISON = 133;
 
     private Errno() {
     }

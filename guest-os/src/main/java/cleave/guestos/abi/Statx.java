@@ -11,6 +11,22 @@ import cleave.magic.Struct;
 public final class Statx extends Struct {
     /** The mask of what is asked and answered: type to blocks. */
     public static final int BASIC = 0x7ff;
+    public static final int STATX_TYPE = 1;
+    public static final int STATX_MODE = 2;
+    public static final int STATX_NLINK = 4;
+    public static final int STATX_UID = 8;
+    public static final int STATX_GID = 0x10;
+    public static final int STATX_ATIME = 0x20;
+    public static final int STATX_MTIME = 0x40;
+    public static final int STATX_CTIME = 0x80;
+    public static final int STATX_INO = 0x100;
+    public static final int STATX_SIZE = 0x200;
+    public static final int STATX_BLOCKS = 0x400;
+    public static final int STATX_BTIME = 0x800;
+    public static final int STATX_MNT_ID = 0x1000;
+    public static final int STATX_RESERVED = 0x8000_0000;
+    /** An attribute: something is mounted from here on. */
+    public static final int STATX_ATTR_MOUNT_ROOT = 0x2000;
 
     public int mask;
     public int blockSize;

@@ -1,0 +1,23 @@
+package cleave.guestos.kernel.file;
+
+import cleave.magic.Address;
+import cleave.magic.Struct;
+
+/** What {@code renameat2} is about to do, after all checks. */
+public final class Renaming extends Struct {
+    public static final int NO_REPLACE = 1;
+    public static final int EXCHANGE = 2;
+
+    public Inode fromDirectory;
+    public Address fromName;
+    public int fromLength;
+    public Inode toDirectory;
+    public Address toName;
+    public int toLength;
+    /** What is moved. */
+    public Inode moved;
+    /** What is there so far: it loses this name, or is exchanged; null if there is none. */
+    public Inode replaced;
+    /** {@link #EXCHANGE} or 0. */
+    public int flags;
+}
