@@ -21,9 +21,15 @@ public final class MapFlags {
     public static final int MREMAP_FIXED = 2;
 
     public static final int MADV_NORMAL = 0;
+    public static final int MADV_RANDOM = 1;
+    public static final int MADV_SEQUENTIAL = 2;
+    public static final int MADV_WILLNEED = 3;
     public static final int MADV_DONTNEED = 4;
+    public static final int MADV_FREE = 8;
     public static final int MADV_DONTFORK = 10;
     public static final int MADV_DOFORK = 11;
+    public static final int MADV_DONTDUMP = 16;
+    public static final int MADV_DODUMP = 17;
     public static final int MADV_WIPEONFORK = 18;
     public static final int MADV_KEEPONFORK = 19;
 

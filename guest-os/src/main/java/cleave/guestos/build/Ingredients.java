@@ -71,18 +71,22 @@ final class Ingredients implements ClassSource {
     /** The hash of the whole toolchain, a jar or a folder of classes. */
     static String ofCompiler() throws IOException {
         try {
-            Path place = Path.of(Compiler.class.getProtectionDomain().getCodeSource()
-                    .getLocation().toURI());
-            MessageDigest digest = sha();
-            try (Stream<Path> files = Files.walk(place)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    digest.update(place.relativize(file).toString().getBytes());
-                    digest.update(Files.readAllBytes(file));
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return ofAll(Path.of(Compiler.class.getProtectionDomain().getCodeSource()
+                    .getLocation().toURI()));
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
+    }
+
+    /** The hash of a file, or of all files of a folder. */
+    static String ofAll(Path place) throws IOException {
+        MessageDigest digest = sha();
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(place.relativize(file).toString().getBytes());
+                digest.update(Files.readAllBytes(file));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,0 +1,37 @@
+package cleave.guestos.kernel.boot;
+
+import cleave.guestos.kernel.Log;
+import cleave.guestos.kernel.memory.AddressSpace;
+import cleave.guestos.kernel.memory.DirectMap;
+import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.memory.Trampoline;
+import cleave.guestos.kernel.process.Scheduler;
+import cleave.magic.EntryPoint;
+
+/** The kernel's beginning in Java: everything is started in the order in which it needs the rest. */
+final class Main {
+    private static final int KIBIBYTES_PER_FRAME = 4;
+
+    private Main() {
+    }
+
+    /**
+     * Never returns.
+     *
+     * @param hart the number of the hart that runs this
+     * @param tree the device tree, a physical address
+     * @param root the root page table, a physical address
+     */
+    @EntryPoint("kernel_main")
+    static void start(int hart, int tree, int root) {
+        Scheduler.begin();
+        DirectMap.begin(root);
+        int treeBytes = DeviceTree.read(DirectMap.toVirtual(tree), hart);
+        BootMemory.begin(tree, treeBytes);
+        AddressSpace.begin();
+        Log.line().text("Cleave: ").decimal(Frames.free() * KIBIBYTES_PER_FRAME)
+                .text(" KiB of memory are free").end();
+        Trampoline.begin();
+        Scheduler.idle();
+    }
+}

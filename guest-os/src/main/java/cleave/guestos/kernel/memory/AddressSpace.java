@@ -1,0 +1,230 @@
+package cleave.guestos.kernel.memory;
+
+import cleave.guestos.kernel.file.Inode;
+import cleave.magic.Address;
+import cleave.magic.Struct;
+
+/**
+ * The memory of a process: regions, and the page tables that are filled as it touches them. The
+ * upper quarter of its root table is the kernel's.
+ */
+public final class AddressSpace extends Struct {
+    /** The first address that no program has. */
+    public static final int USER_END = DirectMap.KERNEL;
+    /** Nothing is mapped below: a null pointer and what is near it always faults. */
+    public static final int USER_START = 0x1_0000;
+    /** The page that returns from signal handlers. */
+    public static final int TRAMPOLINE = USER_END - Pte.PAGE_SIZE;
+    /** The end of the first stack. */
+    public static final int STACK_END = TRAMPOLINE - Pte.PAGE_SIZE;
+    /** What is mapped anywhere lies below, behind the greatest stack. */
+    public static final int MAPPINGS_END = 0xb000_0000;
+
+    private static final int KERNEL_ENTRIES_AT = DirectMap.KERNEL >>> 20;
+    private static final int ROOT_SHIFT = 22;
+    /** The one that is entered; null for the kernel's own root table. */
+    private static AddressSpace entered;
+
+    Address root;
+    int asid;
+    int generation;
+    /** Processes that have it. */
+    public int users;
+    /** Changes with every change of the regions: who has slept sees whether to look again. */
+    int changes;
+    public Region first;
+    /** Where the last search ended. */
+    private Region recent;
+    public int heapStart;
+    public int heapEnd;
+    /** Pages that are present. */
+    public int resident;
+    /** Frames of its page tables, the root's too. */
+    public int tables;
+    /** For {@code /proc}: where the program lies, and its arguments and environment. */
+    public int codeStart;
+    public int codeEnd;
+    public int stackStart;
+    public int argumentsStart;
+    public int argumentsEnd;
+    public int environmentStart;
+    public int environmentEnd;
+    /** The program's file, which it holds; null for none. */
+    public Inode program;
+
+    /** Finds out what the hart offers for telling address spaces apart. */
+    public static void begin() {
+        TranslationCache.begin();
+    }
+
+    /** An empty one with one user; null when memory is full. */
+    public static AddressSpace create() {
+        AddressSpace space = new AddressSpace();
+        if (space == null) {
+            return null;
+        }
+        Frame frame = Frames.allocate();
+        if (frame == null) {
+            Heap.free(space, Struct.sizeOf(AddressSpace.class));
+            return null;
+        }
+        space.root = frame.address();
+        for (int at = 0; at < KERNEL_ENTRIES_AT; at += 16) {
+            space.root.storeInt(at, 0);
+            space.root.storeInt(at + 4, 0);
+            space.root.storeInt(at + 8, 0);
+            space.root.storeInt(at + 12, 0);
+        }
+        Address from = DirectMap.root();
+        for (int at = KERNEL_ENTRIES_AT; at < Pte.PAGE_SIZE; at += 16) {
+            space.root.storeInt(at, from.loadInt(at));
+            space.root.storeInt(at + 4, from.loadInt(at + 4));
+            space.root.storeInt(at + 8, from.loadInt(at + 8));
+            space.root.storeInt(at + 12, from.loadInt(at + 12));
+        }
+        space.users = 1;
+        space.tables = 1;
+        return space;
+    }
+
+    /** Makes it the one that addresses below the kernel's mean. */
+    public void enter() {
+        if (entered != this) {
+            entered = this;
+            TranslationCache.enter(this);
+        }
+    }
+
+    /** Leaves whichever is entered: addresses below the kernel's mean nothing. */
+    public static void leave() {
+        entered = null;
+        TranslationCache.leave(DirectMap.root());
+    }
+
+    /** After entries were changed that the hart may remember. */
+    public void flush() {
+        TranslationCache.flush(this);
+    }
+
+    /** Lets go; the last user frees all its memory. */
+    public void release() {
+        users--;
+        if (users == 0) {
+            if (entered == this) {
+                leave();
+            }
+            Mappings.removeAll(this);
+            for (int at = 0; at < KERNEL_ENTRIES_AT; at += Integer.BYTES) {
+                freeTable(at);
+            }
+            if (program != null) {
+                FilePages.release(program);
+            }
+            Frames.release(Frames.of(root));
+            Heap.free(this, Struct.sizeOf(AddressSpace.class));
+        }
+    }
+
+    private void freeTable(int rootOffset) {
+        Pte pointer = Pte.at(root.plus(rootOffset));
+        if (pointer.isValid()) {
+            Frames.release(Frames.at(pointer.frame()));
+            root.storeInt(rootOffset, 0);
+            tables--;
+        }
+    }
+
+    /** The region that has the address; null if there is none. */
+    public Region find(int address) {
+        Region region = recent;
+        if (region != null && Integer.compareUnsigned(address - region.start,
+                region.end - region.start) < 0) {
+            return region;
+        }
+        region = firstEndingBehind(address);
+        if (region == null || Integer.compareUnsigned(address, region.start) < 0) {
+            return null;
+        }
+        recent = region;
+        return region;
+    }
+
+    /** The first region that ends behind the address; null if there is none. */
+    Region firstEndingBehind(int address) {
+        Region region = first;
+        while (region != null && Integer.compareUnsigned(region.end, address) <= 0) {
+            region = region.next;
+        }
+        return region;
+    }
+
+    /** Puts a region, which overlaps none, where it belongs. */
+    void insert(Region region) {
+        Region behind = first;
+        Region before = null;
+        while (behind != null && Integer.compareUnsigned(behind.start, region.start) < 0) {
+            before = behind;
+            behind = behind.next;
+        }
+        region.previous = before;
+        region.next = behind;
+        if (before == null) {
+            first = region;
+        } else {
+            before.next = region;
+        }
+        if (behind != null) {
+            behind.previous = region;
+        }
+        changes++;
+    }
+
+    /** Takes a region out, and frees it; its pages are gone already. */
+    void delete(Region region) {
+        if (region.previous == null) {
+            first = region.next;
+        } else {
+            region.previous.next = region.next;
+        }
+        if (region.next != null) {
+            region.next.previous = region.previous;
+        }
+        recent = null;
+        changes++;
+        if (region.inode != null) {
+            FilePages.release(region.inode);
+        }
+        Heap.free(region, Struct.sizeOf(Region.class));
+    }
+
+    /** The leaf table of an address; the null address if there is none. */
+    Address table(int address) {
+        Pte pointer = Pte.at(root.plus(address >>> ROOT_SHIFT << 2));
+        return pointer.isValid() ? pointer.address() : Address.of(0);
+    }
+
+    /** The leaf entry of an address, in a table made now if need be; null when memory is full. */
+    Address slot(int address) {
+        Address entry = root.plus(address >>> ROOT_SHIFT << 2);
+        Pte pointer = Pte.at(entry);
+        if (!pointer.isValid()) {
+            Frame table = Frames.allocateZeroed();
+            if (table == null) {
+                return Address.of(0);
+            }
+            tables++;
+            pointer = Pte.of(table.number(), Pte.VALID);
+            pointer.storeTo(entry);
+        }
+        return pointer.address().plus((address >>> Pte.PAGE_SHIFT & Pte.TABLE_ENTRIES - 1) << 2);
+    }
+
+    /** The entry of an address as it is. */
+    Pte entry(int address) {
+        Address table = table(address);
+        if (table.isNull()) {
+            return Pte.NONE;
+        }
+        return Pte.at(table.plus((address >>> Pte.PAGE_SHIFT & Pte.TABLE_ENTRIES - 1) << 2));
+    }
+}

@@ -1,0 +1,40 @@
+package cleave.guestos.kernel.memory;
+
+import cleave.guestos.abi.Errno;
+import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.file.Inode;
+import cleave.magic.Struct;
+
+/** What memory asks of files: the only place where it knows their caches. */
+public final class FilePages {
+    private FilePages() {
+    }
+
+    /** The frame of a page of a file, held once more, or an error; it may sleep. */
+    static Frame page(Inode inode, int index) {
+        return Struct.at(Errors.address(Errno.EIO), Frame.class);
+    }
+
+    /** The page is about to be written to by a program that maps it. */
+    static void markDirty(Inode inode, int index) {
+    }
+
+    /** Gives up pages that can be read again: how many frames were freed. */
+    static int shrink(int pages) {
+        return 0;
+    }
+
+    /** Writes the pages that are not on the disk yet; 0 or an error. */
+    public static int writeBack(Inode inode) {
+        return 0;
+    }
+
+    /** A file without a name, of zeros, for memory that processes share; or an error. */
+    public static Inode createShared(int bytes) {
+        return Struct.at(Errors.address(Errno.ENOMEM), Inode.class);
+    }
+
+    public static void release(Inode inode) {
+        inode.references--;
+    }
+}

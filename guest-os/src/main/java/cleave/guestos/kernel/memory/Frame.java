@@ -1,0 +1,56 @@
+package cleave.guestos.kernel.memory;
+
+import cleave.magic.Address;
+import cleave.magic.Size;
+import cleave.magic.Struct;
+
+/** What the kernel knows of a frame, 4 KiB of RAM. */
+@Size(16)
+public final class Frame extends Struct {
+    /** Not handed out: the first frame of a free run. */
+    static final int FREE = 1;
+    /** Cut up by the heap. */
+    static final int SLAB = 2;
+
+    /** How many hold it; in a slab, the objects in use; 0 if it is free. */
+    public int count;
+    /** {@link #FREE}, {@link #SLAB} or 0. */
+    byte use;
+    /** Of a free run, the logarithm of its length. */
+    byte order;
+    /** Of a slab, the index of its first free object; -1 if there is none. */
+    short firstFree;
+    /** In the list it is in. */
+    Frame next;
+    Frame previous;
+
+    /** Where the kernel sees it. */
+    public Address address() {
+        return DirectMap.toVirtual(number() << Pte.PAGE_SHIFT);
+    }
+
+    /** Its physical page number. */
+    public int number() {
+        return Frames.FIRST + Struct.indexOf(Frames.table(), this);
+    }
+
+    void unlink(FrameList from) {
+        if (previous == null) {
+            from.first = next;
+        } else {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+    }
+
+    void linkInto(FrameList list) {
+        previous = null;
+        next = list.first;
+        if (list.first != null) {
+            list.first.previous = this;
+        }
+        list.first = this;
+    }
+}

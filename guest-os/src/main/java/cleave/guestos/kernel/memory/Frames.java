@@ -1,0 +1,227 @@
+package cleave.guestos.kernel.memory;
+
+import cleave.magic.Address;
+import cleave.magic.Struct;
+
+/**
+ * All frames of RAM. One is handed out with a count of 1; whoever maps or keeps it as well adds to
+ * the count, and the last one who lets go frees it. Frames that were let go lately are handed out
+ * first: their bytes are in the cache.
+ */
+public final class Frames {
+    /** The physical page number of the first byte of RAM. */
+    static final int FIRST = DirectMap.RAM >>> Pte.PAGE_SHIFT;
+
+    private static final int JUNK = 0xdeadbeef;
+    private static final int RECENT_MAX = 256;
+    private static final int RECENT_KEPT = 128;
+    private static final FrameList RECENT = new FrameList();
+    private static int recentCount;
+    private static Frame table;
+    private static int frames;
+    private static int total;
+    private static int free;
+    /** Counts down to an allocation that fails, for tests; 0 for none. */
+    private static int failIn;
+    private static Frame zero;
+
+    private Frames() {
+    }
+
+    /**
+     * Begins with {@code bytes} of RAM; nothing is free yet.
+     *
+     * @param tableAddress where there is room for a {@link Frame} for each 4 KiB
+     */
+    public static void begin(Address tableAddress, int bytes) {
+        table = Struct.at(tableAddress, Frame.class);
+        frames = bytes >>> Pte.PAGE_SHIFT;
+        for (int i = 0; i < frames; i++) {
+            Frame frame = Struct.element(table, i);
+            frame.count = 1;
+            frame.use = 0;
+        }
+    }
+
+    /** Frees whole frames between two physical addresses, which nobody has had so far. */
+    public static void add(int from, int to) {
+        int number = from + Pte.PAGE_MASK >>> Pte.PAGE_SHIFT;
+        int end = to >>> Pte.PAGE_SHIFT;
+        while (number < end) {
+            int order = Math.min(Runs.ORDER_MAX, Integer.numberOfTrailingZeros(number));
+            while (number + (1 << order) > end) {
+                order--;
+            }
+            for (int i = 0; i < 1 << order; i++) {
+                at(number + i).count = 0;
+            }
+            Runs.give(at(number), order);
+            total += 1 << order;
+            free += 1 << order;
+            number += 1 << order;
+        }
+    }
+
+    /** Makes the frame of zeros that all untouched anonymous memory shows. */
+    public static void makeZero() {
+        zero = allocateZeroed();
+    }
+
+    /** The frame of zeros; it is never written to, and its count does not count mappings. */
+    static Frame zero() {
+        return zero;
+    }
+
+    static Frame table() {
+        return table;
+    }
+
+    static boolean exists(int number) {
+        return Integer.compareUnsigned(number - FIRST, frames) < 0;
+    }
+
+    /** The frame of that physical page number. */
+    public static Frame at(int number) {
+        return Struct.element(table, number - FIRST);
+    }
+
+    /** The frame that the kernel sees at that address. */
+    public static Frame of(Address virtual) {
+        return at(DirectMap.toPhysical(virtual) >>> Pte.PAGE_SHIFT);
+    }
+
+    /** A frame with count 1 and undefined contents; null when memory is full. */
+    public static Frame allocate() {
+        Frame frame = RECENT.first;
+        if (frame == null || failIn != 0) {
+            return allocateSlowly();
+        }
+        RECENT.first = frame.next;
+        recentCount--;
+        free--;
+        frame.count = 1;
+        return frame;
+    }
+
+    private static Frame allocateSlowly() {
+        if (mustFail()) {
+            return null;
+        }
+        Frame frame = RECENT.first;
+        if (frame != null) {
+            RECENT.first = frame.next;
+            recentCount--;
+        } else {
+            frame = Runs.take(0);
+            if (frame == null) {
+                frame = Reclaim.run(0);
+            }
+            if (frame == null) {
+                return null;
+            }
+        }
+        free--;
+        frame.count = 1;
+        return frame;
+    }
+
+    /** A frame of zeros with count 1; null when memory is full. */
+    public static Frame allocateZeroed() {
+        Frame frame = allocate();
+        if (frame != null) {
+            Pages.clear(frame.address());
+        }
+        return frame;
+    }
+
+    /** 2^order frames in a row, the first with count 1; null when there is no such run. */
+    public static Frame allocateRun(int order) {
+        if (mustFail()) {
+            return null;
+        }
+        Frame run = Runs.take(order);
+        if (run == null) {
+            settle();
+            run = Runs.take(order);
+        }
+        if (run == null) {
+            run = Reclaim.run(order);
+        }
+        if (run != null) {
+            run.count = 1;
+            free -= 1 << order;
+        }
+        return run;
+    }
+
+    public static void freeRun(Frame run, int order) {
+        assert run.count == 1 : "a run of frames is freed that somebody shares";
+        run.count = 0;
+        free += 1 << order;
+        Runs.give(run, order);
+    }
+
+    /** Holds a frame once more. */
+    public static void retain(Frame frame) {
+        frame.count++;
+    }
+
+    /** Lets go of a frame; the last one frees it. */
+    public static void release(Frame frame) {
+        assert frame.count > 0 : "a free frame is released";
+        frame.count--;
+        if (frame.count == 0) {
+            assert junk(frame) : "junk";
+            frame.next = RECENT.first;
+            RECENT.first = frame;
+            recentCount++;
+            free++;
+            if (recentCount > RECENT_MAX) {
+                giveBack(RECENT_KEPT);
+            }
+        }
+    }
+
+    /** Frames that nobody has. */
+    public static int free() {
+        return free;
+    }
+
+    /** Frames that the kernel hands out, free or not. */
+    public static int total() {
+        return total;
+    }
+
+    /** Lets the allocation after the next {@code count - 1} fail, once; 0 for none. */
+    public static void failIn(int count) {
+        failIn = count;
+    }
+
+    private static boolean mustFail() {
+        if (failIn == 0) {
+            return false;
+        }
+        failIn--;
+        return failIn == 0;
+    }
+
+    /** Whatever still reads a freed frame of a checked build finds no sense there. */
+    private static boolean junk(Frame frame) {
+        Pages.fill(frame.address(), JUNK);
+        return true;
+    }
+
+    /** Lets frames that were freed lately join their neighbours. */
+    static void settle() {
+        giveBack(0);
+    }
+
+    private static void giveBack(int kept) {
+        while (recentCount > kept) {
+            Frame frame = RECENT.first;
+            RECENT.first = frame.next;
+            recentCount--;
+            Runs.give(frame, 0);
+        }
+    }
+}

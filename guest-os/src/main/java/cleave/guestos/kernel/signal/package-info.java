@@ -1,0 +1,2 @@
+/** Signals: sending them, what they do, and the handlers of programs. */
+package cleave.guestos.kernel.signal;

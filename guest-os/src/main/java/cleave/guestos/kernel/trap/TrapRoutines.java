@@ -1,0 +1,197 @@
+package cleave.guestos.kernel.trap;
+
+import static cleave.toolchain.isa.Register.A0;
+import static cleave.toolchain.isa.Register.A1;
+import static cleave.toolchain.isa.Register.A2;
+import static cleave.toolchain.isa.Register.RA;
+import static cleave.toolchain.isa.Register.SP;
+import static cleave.toolchain.isa.Register.T0;
+import static cleave.toolchain.isa.Register.T1;
+import static cleave.toolchain.isa.Register.TP;
+import static cleave.toolchain.isa.Register.ZERO;
+
+import cleave.magic.HostedOnly;
+import cleave.toolchain.asm.Assembler;
+import cleave.toolchain.asm.Label;
+import cleave.toolchain.compiler.ir.Program;
+import cleave.toolchain.isa.Cause;
+import cleave.toolchain.isa.Csr;
+import cleave.toolchain.isa.Register;
+import cleave.toolchain.linux.Syscall;
+
+/**
+ * Entry to the kernel and return to programs. While a program runs, {@code sscratch} holds its
+ * {@code Process}, at whose beginning its registers are kept; in the kernel it is 0, by which a
+ * trap of the kernel itself is known, and {@code tp} is the current process.
+ *
+ * <p>A system call goes through a table made of {@link Syscall}, with its arguments still in their
+ * registers; all other traps are Java's.
+ */
+@HostedOnly
+public final class TrapRoutines {
+    /** The address for {@code stvec}. */
+    public static final String ENTRY = "trap_entry";
+    /** Returns to the current process's program, after work that has come up. */
+    public static final String RETURN = "trap_return";
+    private static final String TABLE = "system_calls";
+    private static final String UNKNOWN = "system_call_unknown";
+    private static final int ENOSYS = 38;
+
+    private final Assembler a;
+    private final FrameLayout frame;
+    private final int stackTop;
+    private final int work;
+
+    private TrapRoutines(Assembler assembler, Program program) {
+        this.a = assembler;
+        this.frame = new FrameLayout(program);
+        FrameLayout.Fields process =
+                FrameLayout.fields(program, "cleave/guestos/kernel/process/Process");
+        this.stackTop = process.offset("stackTop");
+        this.work = process.offset("work");
+        if (process.offset("frame") != 0) {
+            throw new IllegalStateException("Process.frame must be the first field");
+        }
+    }
+
+    public static void assemble(Assembler assembler, Program program) {
+        TrapRoutines routines = new TrapRoutines(assembler, program);
+        routines.enter();
+        routines.call();
+        routines.leave();
+        routines.kernel();
+        routines.table(program);
+    }
+
+    private void enter() {
+        Label fromProgram = a.local("from_program");
+        a.align(Integer.BYTES);
+        a.function(ENTRY);
+        a.csrrw(TP, Csr.SSCRATCH, TP);
+        a.bnez(TP, fromProgram);
+        a.csrrw(TP, Csr.SSCRATCH, TP);
+        a.tail("kernel_entry");
+        a.bind(fromProgram);
+        for (Register register : Register.values()) {
+            if (register != ZERO && register != TP) {
+                a.sw(register, TP, frame.of(register));
+            }
+        }
+        a.lw(SP, TP, stackTop);
+        a.csrrw(T0, Csr.SSCRATCH, ZERO);
+        a.sw(T0, TP, frame.of(TP));
+        a.csrr(T0, Csr.SEPC);
+        a.csrr(T1, Csr.SSTATUS);
+        a.sw(T1, TP, frame.status());
+    }
+
+    private void call() {
+        Label trap = a.local("trap");
+        Label known = a.local("known");
+        a.csrr(T1, Csr.SCAUSE);
+        a.addi(T1, T1, -Cause.ENVIRONMENT_CALL_FROM_U.value());
+        a.bnez(T1, trap);
+        a.addi(T0, T0, Integer.BYTES);
+        a.sw(T0, TP, frame.pc());
+        a.sw(A0, TP, frame.firstArgument());
+        a.addi(T0, Register.A7, 1);
+        a.sw(T0, TP, frame.call());
+        a.li(T1, Syscall.limit());
+        a.bltu(Register.A7, T1, known);
+        a.li(Register.A7, 0);
+        a.bind(known);
+        a.la(T0, TABLE);
+        a.slli(T1, Register.A7, 2);
+        a.add(T0, T0, T1);
+        a.lw(T0, T0, 0);
+        a.jalr(RA, T0, 0);
+        a.sw(A0, TP, frame.of(A0));
+        a.j(a.label(RETURN));
+        a.bind(trap);
+        a.sw(T0, TP, frame.pc());
+        a.sw(ZERO, TP, frame.call());
+        a.csrr(A0, Csr.SCAUSE);
+        a.csrr(A1, Csr.STVAL);
+        a.call("trap_from_program");
+        a.j(a.label(RETURN));
+        a.end();
+    }
+
+    private void leave() {
+        Label ready = a.local("ready");
+        a.function(RETURN);
+        a.lw(T0, TP, work);
+        a.beqz(T0, ready);
+        a.call("trap_work");
+        a.bind(ready);
+        a.lw(T0, TP, frame.pc());
+        a.csrw(Csr.SEPC, T0);
+        a.lw(T0, TP, frame.status());
+        a.csrw(Csr.SSTATUS, T0);
+        a.csrw(Csr.SSCRATCH, TP);
+        for (Register register : Register.values()) {
+            if (register != ZERO && register != TP) {
+                a.lw(register, TP, frame.of(register));
+            }
+        }
+        a.lw(TP, TP, frame.of(TP));
+        a.sret();
+        a.end();
+
+        a.function(UNKNOWN);
+        a.li(A0, -ENOSYS);
+        a.ret();
+        a.end();
+    }
+
+    /** A trap of the kernel: interrupts are off, so it is a fault. */
+    private void kernel() {
+        a.function("kernel_entry");
+        a.addi(SP, SP, -FrameLayout.SIZE);
+        for (Register register : Register.values()) {
+            if (register != ZERO && register != SP) {
+                a.sw(register, SP, frame.of(register));
+            }
+        }
+        a.addi(T0, SP, FrameLayout.SIZE);
+        a.sw(T0, SP, frame.of(SP));
+        a.csrr(T0, Csr.SEPC);
+        a.sw(T0, SP, frame.pc());
+        a.csrr(T0, Csr.SSTATUS);
+        a.sw(T0, SP, frame.status());
+        a.li(T0, cleave.guestos.kernel.memory.UserRoutines.SUM);
+        a.csrc(Csr.SSTATUS, T0);
+        a.mv(A0, SP);
+        a.csrr(A1, Csr.SCAUSE);
+        a.csrr(A2, Csr.STVAL);
+        a.call("trap_from_kernel");
+        a.lw(T0, SP, frame.pc());
+        a.csrw(Csr.SEPC, T0);
+        a.lw(T0, SP, frame.status());
+        a.csrw(Csr.SSTATUS, T0);
+        for (Register register : Register.values()) {
+            if (register != ZERO && register != SP && register != TP) {
+                a.lw(register, SP, frame.of(register));
+            }
+        }
+        a.addi(SP, SP, FrameLayout.SIZE);
+        a.sret();
+        a.end();
+    }
+
+    /** A method for each call that has one. */
+    private void table(Program program) {
+        a.rodata();
+        a.align(Integer.BYTES);
+        a.object(TABLE);
+        for (int number = 0; number < Syscall.limit(); number++) {
+            Syscall call = Syscall.of(number);
+            String method = call == null ? UNKNOWN : "sys_" + call.callName();
+            boolean made = program.functions().stream()
+                    .anyMatch(function -> function.symbol().name().equals(method));
+            a.word(a.label(made ? method : UNKNOWN));
+        }
+        a.end();
+        a.text();
+    }
+}
