@@ -2,10 +2,11 @@ package cleave.toolchain.compiler;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.backend.BackEnd;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.debuginfo.DebugInfo;
-import cleave.toolchain.compiler.debuginfo.Routine;
 import cleave.toolchain.compiler.frontend.Translation;
 import cleave.toolchain.compiler.ir.Program;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A program that a back end can write. */
@@ -34,7 +35,10 @@ public final class Compilation {
      */
     public BuildReport emit(BackEnd backEnd, Assembler assembler, String name, String directory,
             List<Routine> routines) {
-        return Compiler.emit(translation, backEnd, assembler, code ->
-                DebugInfo.write(assembler, program(), code, routines, name, directory));
+        return Compiler.emit(translation, backEnd, assembler, code -> {
+            List<Routine> all = new ArrayList<>(code.routines());
+            all.addAll(routines);
+            DebugInfo.write(assembler, program(), code.functions(), all, name, directory);
+        });
     }
 }

@@ -2,11 +2,9 @@ package cleave.toolchain.compiler;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.backend.BackEnd;
-import cleave.toolchain.compiler.backend.FunctionCode;
 import cleave.toolchain.compiler.frontend.FrontEnd;
 import cleave.toolchain.compiler.frontend.Translation;
 import cleave.toolchain.compiler.pass.PassPipeline;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +32,10 @@ public final class Compiler {
 
     /** Writes the code, and holds entry points to their limits of stack. */
     static BuildReport emit(Translation translation, BackEnd backEnd, Assembler assembler,
-            Consumer<List<FunctionCode>> debugger) {
-        List<FunctionCode> code = backEnd.emit(translation.program(), assembler);
+            Consumer<BackEnd.Code> debugger) {
+        BackEnd.Code code = backEnd.emit(translation.program(), assembler);
         debugger.accept(code);
-        BuildReport report = new BuildReport(translation, code);
+        BuildReport report = new BuildReport(translation, code.functions());
         if (!report.violations().isEmpty()) {
             throw new CompileException(report.violations());
         }

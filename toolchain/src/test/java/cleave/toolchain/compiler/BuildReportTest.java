@@ -25,7 +25,7 @@ class BuildReportTest {
                     List.of(new FunctionCode.Frame(start, Register.SP, 16, Map.of())),
                     List.of()));
         });
-        return code;
+        return new BackEnd.Code(code, List.of());
     };
 
     private static final String SOURCE = "final class T {"

@@ -10,6 +10,15 @@ import java.util.List;
  * tables by which failed checks reach the panic handler.
  */
 public interface BackEnd {
-    /** What the debugger must know of each function, in the order of their code. */
-    List<FunctionCode> emit(Program program, Assembler assembler);
+    /**
+     * What the debugger must know.
+     *
+     * @param functions in the order of their code
+     * @param routines  written beside them
+     */
+    record Code(List<FunctionCode> functions, List<Routine> routines) {
+    }
+
+    /** Writes the program. */
+    Code emit(Program program, Assembler assembler);
 }

@@ -2,7 +2,6 @@ package cleave.toolchain.compiler.backend;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.compiler.ir.Program;
-import java.util.List;
 
 /**
  * The back end that is obviously right, and the oracle of the other one: every value has a slot on
@@ -23,7 +22,7 @@ public final class NaiveBackEnd implements BackEnd {
     }
 
     @Override
-    public List<FunctionCode> emit(Program program, Assembler assembler) {
+    public Code emit(Program program, Assembler assembler) {
         return Output.write(program, assembler, origins,
                 (function, output) -> new NaiveFunction(function, output).write());
     }

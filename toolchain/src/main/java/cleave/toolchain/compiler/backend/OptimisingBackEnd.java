@@ -9,7 +9,6 @@ import cleave.toolchain.compiler.backend.machine.MachineCode;
 import cleave.toolchain.compiler.backend.select.Selector;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.Program;
-import java.util.List;
 
 /**
  * The back end for code that people run: selects instructions, colours registers, and writes blocks
@@ -28,7 +27,7 @@ public final class OptimisingBackEnd implements BackEnd {
     }
 
     @Override
-    public List<FunctionCode> emit(Program program, Assembler assembler) {
+    public Code emit(Program program, Assembler assembler) {
         return Output.write(program, assembler, origins, OptimisingBackEnd::write);
     }
 

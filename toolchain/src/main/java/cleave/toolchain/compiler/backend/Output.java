@@ -38,7 +38,7 @@ public final class Output {
     }
 
     /** Writes the whole program, its functions by {@code writer}. */
-    static List<FunctionCode> write(Program program, Assembler assembler, SourceOrigins origins,
+    static BackEnd.Code write(Program program, Assembler assembler, SourceOrigins origins,
             FunctionWriter writer) {
         Output output = new Output(program, assembler, origins);
         List<FunctionCode> codes = new ArrayList<>();
@@ -49,11 +49,12 @@ public final class Output {
         }
         origins.at(null);
         assembler.text();
-        PanicRoutines.write(assembler, program.panicHandler(), output.panics);
+        List<Routine> routines = PanicRoutines.write(assembler, program.panicHandler(),
+                output.panics);
         output.panics.writeTables();
         program.data().forEach(output::write);
         assembler.text();
-        return codes;
+        return new BackEnd.Code(codes, routines);
     }
 
     /** Goes on in the section that has the function's code. */

@@ -2,6 +2,7 @@ package cleave.toolchain.compiler.backend;
 
 import static cleave.toolchain.isa.Register.A0;
 import static cleave.toolchain.isa.Register.A1;
+import static cleave.toolchain.isa.Register.RA;
 import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
@@ -18,6 +19,8 @@ import cleave.toolchain.compiler.backend.PanicTables.Place;
 import cleave.toolchain.compiler.ir.Position;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.isa.Register;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The routines that failed checks and trap handlers end in. Both fill a {@code PanicSite} on the
@@ -57,15 +60,14 @@ final class PanicRoutines {
         this.tables = tables;
     }
 
-    static void write(Assembler assembler, Symbol handler, PanicTables tables) {
+    static List<Routine> write(Assembler assembler, Symbol handler, PanicTables tables) {
         PanicRoutines routines = new PanicRoutines(assembler, handler, tables);
         if (handler == null) {
             routines.writeStop(PANIC);
             routines.writeStop(FAULT);
-            return;
+            return List.of();
         }
-        routines.writePanic();
-        routines.writeFault();
+        return List.of(routines.writePanic(), routines.writeFault());
     }
 
     private void writeStop(String name) {
@@ -75,12 +77,14 @@ final class PanicRoutines {
         a.end();
     }
 
-    private void writePanic() {
-        a.function(PANIC);
+    private Routine writePanic() {
+        Label start = a.function(PANIC);
         a.addi(SP, SP, -FRAME);
+        Label framed = a.here("framed");
         for (int n = 1; n < REGISTERS; n++) {
             a.sw(Register.of(n), SP, n * Integer.BYTES);
         }
+        Label saved = a.here("saved");
         a.addi(T1, T0, -Integer.BYTES);
         a.sw(T1, SP, PC);
         a.la(T1, PanicTables.SITES);
@@ -119,7 +123,21 @@ final class PanicRoutines {
         callHandler();
         a.bind(number);
         writeNumber();
+        Label end = a.here("end");
         a.end();
+        return new Routine(start, end, false, panicRows(start, framed, saved));
+    }
+
+    /** The caller's pc is in t0, for the call leaves ra alone; sp in the frame is the routine's. */
+    private static List<Routine.Row> panicRows(Label start, Label framed, Label saved) {
+        Map<Integer, Routine.Rule> linked =
+                Map.of(Routine.PC, new Routine.Rule.InRegister(T0.number()));
+        Map<Integer, Routine.Rule> rules = Routine.allRegistersAt(-FRAME);
+        rules.remove(SP.number());
+        rules.put(Routine.PC, rules.get(T0.number()));
+        return List.of(new Routine.Row(start, SP, 0, linked),
+                new Routine.Row(framed, SP, FRAME, linked),
+                new Routine.Row(saved, SP, FRAME, rules));
     }
 
     /** The number that place a0 stands for, to a0; changes a1. */
@@ -144,9 +162,11 @@ final class PanicRoutines {
         a.ret();
     }
 
-    private void writeFault() {
-        a.function(FAULT);
+    private Routine writeFault() {
+        Label start = a.function(FAULT);
         a.addi(SP, SP, -FRAME);
+        a.sw(RA, SP, RA.number() * Integer.BYTES);
+        Label saved = a.here("saved");
         a.sw(A0, SP, PC);
         a.la(T1, PanicTables.FAULTS);
         a.la(T2, PanicTables.FAULTS + "_end");
@@ -176,7 +196,12 @@ final class PanicRoutines {
         a.sw(ZERO, SP, LENGTH);
         a.sw(ZERO, SP, INDEXED);
         callHandler();
+        Label end = a.here("end");
         a.end();
+        return new Routine(start, end, false, List.of(
+                new Routine.Row(start, SP, 0, Map.of()),
+                new Routine.Row(saved, SP, FRAME, Map.of(RA.number(),
+                        new Routine.Rule.At(RA.number() * Integer.BYTES - FRAME)))));
     }
 
     /** From the message in t3 and the position in t4; changes a0. */

@@ -4,6 +4,7 @@ import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
 import cleave.toolchain.asm.SectionKind;
 import cleave.toolchain.compiler.backend.FunctionCode;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.ir.DataObject;
 import cleave.toolchain.compiler.ir.Program;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class DebugInfo {
         writer.information(name, directory);
         new LineProgram(out, writer.sources).write(functions);
         FrameProgram frames = new FrameProgram(out);
-        functions.forEach(frames::function);
+        functions.forEach(function -> frames.routine(Routine.of(function)));
         routines.forEach(frames::routine);
     }
 

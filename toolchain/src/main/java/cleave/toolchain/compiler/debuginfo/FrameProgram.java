@@ -3,38 +3,39 @@ package cleave.toolchain.compiler.debuginfo;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
 import cleave.toolchain.asm.SectionKind;
-import cleave.toolchain.compiler.backend.FunctionCode;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.isa.Register;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Writes {@code .debug_frame} (section 6.4): a common information entry for functions, one for trap
- * entries, and a description of each function and routine.
+ * Writes {@code .debug_frame} (section 6.4): a common information entry for functions, one for
+ * routines that keep the return address elsewhere than in ra, one for those that interrupt, and a
+ * description of each function and routine.
  */
 final class FrameProgram {
     private static final int VERSION = 3;
     private static final int CIE = -1;
     private static final int DATA_ALIGNMENT = -4;
     private static final int ADVANCE_LOC4 = 0x04;
+    private static final int UNDEFINED = 0x07;
     private static final int SAME_VALUE = 0x08;
+    private static final int REGISTER = 0x09;
     private static final int DEF_CFA = 0x0c;
     private static final int OFFSET_EXTENDED_SF = 0x11;
     private static final int OFFSET = 0x80;
-    /** The column of the interrupted pc, which is in no integer register. */
-    static final int TRAP_RETURN_COLUMN = 64;
 
     private final Assembler out;
     private final Label functions;
+    private final Label stubs;
     private final Label traps;
 
     FrameProgram(Assembler out) {
         this.out = out;
         out.section(".debug_frame", SectionKind.DEBUG);
         functions = common("", Register.RA.number());
-        traps = common("S", TRAP_RETURN_COLUMN);
+        stubs = common("", Routine.PC);
+        traps = common("S", Routine.PC);
     }
 
     private Label common(String augmentation, int returnColumn) {
@@ -65,24 +66,14 @@ final class FrameProgram {
         out.bind(end);
     }
 
-    void function(FunctionCode function) {
-        describe(functions, function.start(), function.end(), function.frame(), -1);
-    }
-
     void routine(Routine routine) {
-        describe(routine.trap() ? traps : functions, routine.start(), routine.end(),
-                routine.frame(), routine.trap() ? routine.interruptedPc() : -1);
-    }
-
-    private void describe(Label common, Label start, Label end, List<FunctionCode.Frame> rows,
-            int interruptedPc) {
         Label finish = begin();
-        out.distance(functions, common);
-        out.word(start);
-        out.distance(start, end);
-        Label here = start;
-        Set<Register> saved = EnumSet.noneOf(Register.class);
-        for (FunctionCode.Frame row : rows) {
+        out.distance(functions, common(routine));
+        out.word(routine.start());
+        out.distance(routine.start(), routine.end());
+        Label here = routine.start();
+        Set<Integer> known = new TreeSet<>();
+        for (Routine.Row row : routine.rows()) {
             if (row.at() != here) {
                 out.bytes(ADVANCE_LOC4);
                 out.distance(here, row.at());
@@ -91,27 +82,40 @@ final class FrameProgram {
             out.bytes(DEF_CFA);
             out.uleb128(row.register().number());
             out.uleb128(row.offset());
-            new TreeMap<>(row.saved()).forEach(this::saved);
-            if (interruptedPc >= 0) {
-                saved(TRAP_RETURN_COLUMN, interruptedPc - row.offset());
+            row.rules().forEach(this::rule);
+            known.removeAll(row.rules().keySet());
+            for (int column : known) {
+                out.bytes(SAME_VALUE);
+                out.uleb128(column);
             }
-            for (Register register : saved) {
-                if (!row.saved().containsKey(register)) {
-                    out.bytes(SAME_VALUE, register.number());
-                }
-            }
-            saved.clear();
-            saved.addAll(row.saved().keySet());
+            known.clear();
+            known.addAll(row.rules().keySet());
         }
         finish(finish);
     }
 
-    private void saved(Register register, int offset) {
-        saved(register.number(), offset);
+    private Label common(Routine routine) {
+        if (routine.interrupting()) {
+            return traps;
+        }
+        return routine.rows().get(0).rules().containsKey(Routine.PC) ? stubs : functions;
+    }
+
+    private void rule(int column, Routine.Rule rule) {
+        if (rule instanceof Routine.Rule.InRegister register) {
+            out.bytes(REGISTER);
+            out.uleb128(column);
+            out.uleb128(register.column());
+        } else if (rule instanceof Routine.Rule.At place) {
+            saved(column, place.offset());
+        } else {
+            out.bytes(UNDEFINED);
+            out.uleb128(column);
+        }
     }
 
     private void saved(int column, int offset) {
-        if (offset <= 0 && column < TRAP_RETURN_COLUMN) {
+        if (offset <= 0 && column < Routine.PC) {
             out.bytes(OFFSET | column);
             out.uleb128(offset / DATA_ALIGNMENT);
         } else {

@@ -12,6 +12,7 @@ import cleave.toolchain.compiler.CompilerOptions.BackEndChoice;
 import cleave.toolchain.compiler.backend.BackEnd;
 import cleave.toolchain.compiler.backend.NaiveBackEnd;
 import cleave.toolchain.compiler.backend.OptimisingBackEnd;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.backend.SourceOrigins;
 import cleave.toolchain.compiler.ir.Function;
 import cleave.toolchain.compiler.ir.Program;
@@ -43,35 +44,41 @@ public record Executable(Program program, Assembly assembly, BuildReport report)
      */
     public static Executable build(ClassSource classes, CompilerOptions options, String mainClass,
             ProgramKind kind, boolean compressed, String sourceRoot) {
-        return build(classes, options, kind.base(), compressed, (program, assembler) ->
-                kind.writeStart(assembler, MainMethod.of(program, mainClass, kind)),
+        return build(classes, options, kind.base(), compressed,
+                (program, assembler) -> kind.writeStart(assembler,
+                        MainMethod.of(program, mainClass, kind)),
                 (compilation, out) -> sourceRoot == null
                         ? compilation.emit(out.backEnd(), out.assembler())
                         : compilation.emit(out.backEnd(), out.assembler(), mainClass, sourceRoot,
-                                List.of()));
+                                out.routines()));
     }
 
     /** The same with code of one's own in place of a beginning, and nothing for debuggers. */
     public static Executable build(ClassSource classes, CompilerOptions options, int base,
             boolean compressed, BiConsumer<Program, Assembler> start) {
-        return build(classes, options, base, compressed, start,
+        return build(classes, options, base, compressed,
+                (program, assembler) -> {
+                    start.accept(program, assembler);
+                    return List.of();
+                },
                 (compilation, out) -> compilation.emit(out.backEnd(), out.assembler()));
     }
 
     /** Where a compilation goes. */
-    private record Output(BackEnd backEnd, Assembler assembler) {
+    private record Output(BackEnd backEnd, Assembler assembler, List<Routine> routines) {
     }
 
     private static Executable build(ClassSource classes, CompilerOptions options, int base,
-            boolean compressed, BiConsumer<Program, Assembler> start,
+            boolean compressed, BiFunction<Program, Assembler, List<Routine>> start,
             BiFunction<Compilation, Output, BuildReport> emitter) {
         Compilation compilation = Compiler.compile(classes, options);
         SourceOrigins origins = new SourceOrigins();
         Assembler assembler = new Assembler(origins).compressed(compressed);
-        start.accept(compilation.program(), assembler);
+        List<Routine> routines = start.apply(compilation.program(), assembler);
         BackEnd backEnd = options.backEnd() == BackEndChoice.NAIVE ? new NaiveBackEnd(origins)
                 : new OptimisingBackEnd(origins);
-        BuildReport report = emitter.apply(compilation, new Output(backEnd, assembler));
+        BuildReport report = emitter.apply(compilation,
+                new Output(backEnd, assembler, routines));
         return new Executable(compilation.program(),
                 assembler.assemble(Placement.at(base).alignSectionsTo(PAGE)), report);
     }

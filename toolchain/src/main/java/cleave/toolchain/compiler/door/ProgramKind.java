@@ -1,6 +1,8 @@
 package cleave.toolchain.compiler.door;
 
 import cleave.toolchain.asm.Assembler;
+import cleave.toolchain.compiler.backend.Routine;
+import java.util.List;
 
 /** Where a program runs, and so how it begins, prints and ends. */
 public enum ProgramKind {
@@ -12,9 +14,9 @@ public enum ProgramKind {
     private final int base;
     private final Start start;
 
-    /** Writes {@code _start} and the routines of {@code cleave.guest}. */
+    /** Writes {@code _start} and the routines of {@code cleave.guest}; describes them. */
     private interface Start {
-        void write(Assembler assembler, MainMethod main);
+        List<Routine> write(Assembler assembler, MainMethod main);
     }
 
     ProgramKind(int base, Start start) {
@@ -27,7 +29,7 @@ public enum ProgramKind {
         return base;
     }
 
-    void writeStart(Assembler assembler, MainMethod main) {
-        start.write(assembler, main);
+    List<Routine> writeStart(Assembler assembler, MainMethod main) {
+        return start.write(assembler, main);
     }
 }

@@ -10,6 +10,7 @@ import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.SymbolAddress;
 import cleave.toolchain.compiler.ir.Value;
+import cleave.toolchain.isa.Register;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -192,7 +193,7 @@ final class Inliner {
             return true;
         }
         int size = sizes.get(callee.symbol());
-        if (callerSize + size > GREATEST_CALLER || readsRegisters(callee)) {
+        if (callerSize + size > GREATEST_CALLER || readsStackPointer(callee)) {
             return false;
         }
         boolean only = calls.get(callee.symbol()) == 1 && !isNeeded(callee);
@@ -215,12 +216,12 @@ final class Inliner {
         return false;
     }
 
-    /** Whether it means the frame it is called in. */
-    private static boolean readsRegisters(Function function) {
+    /** Whether it means its own frame, and not that of its caller. */
+    private static boolean readsStackPointer(Function function) {
         for (Block block : function.blocks()) {
             for (Value value : block.values()) {
                 if (value.op() == Op.MACHINE
-                        && ((MachineOperation) value.aux()).register() != null) {
+                        && ((MachineOperation) value.aux()).register() == Register.SP) {
                     return true;
                 }
             }

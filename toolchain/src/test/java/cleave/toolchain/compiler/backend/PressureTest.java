@@ -130,7 +130,8 @@ class PressureTest {
         Program program = new Program();
         program.add(IrText.read(IDENTITY));
         program.add(IrText.read(manyAcrossACall(3)));
-        List<FunctionCode> codes = new OptimisingBackEnd().emit(program, new Assembler());
+        List<FunctionCode> codes = new OptimisingBackEnd().emit(program, new Assembler())
+                .functions();
         assertEquals(List.of(0, 32), codes.stream().map(FunctionCode::frameSize).toList());
     }
 }

@@ -1,6 +1,5 @@
 package cleave.toolchain.compiler.debuginfo;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cleave.toolchain.Peer;
@@ -11,17 +10,19 @@ import cleave.toolchain.compiler.Compiler;
 import cleave.toolchain.compiler.CompilerOptions;
 import cleave.toolchain.compiler.JavaSource;
 import cleave.toolchain.compiler.Snippet;
+import cleave.toolchain.compiler.backend.BackEnd;
 import cleave.toolchain.compiler.backend.NaiveBackEnd;
+import cleave.toolchain.compiler.backend.OptimisingBackEnd;
 import cleave.toolchain.elf.ElfWriter;
 import cleave.toolchain.isa.Register;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** GDB reads compiled programs as their Java source. */
 class DebuggerTest {
@@ -81,11 +82,9 @@ class DebuggerTest {
     @Test
     void breakpointsStepsBacktracesStructsAndLocalsAreThoseOfTheJavaSource(@TempDir Path folder)
             throws IOException, InterruptedException {
-        Peer gdb = Peer.of("gdb-multiarch", "gdb-multiarch");
-        Peer.of("qemu-riscv32", "qemu-user");
-        Path program = program(folder);
+        Path program = program(folder, false);
         int stop = line("count += pages");
-        List<String> said = debug(gdb, folder, program,
+        String text = Debugger.process(folder, program,
                 "break Fork.java:" + stop,
                 "continue",
                 "backtrace",
@@ -99,7 +98,6 @@ class DebuggerTest {
                 "print Fork::count",
                 "print *to",
                 "finish");
-        String text = String.join("\n", said);
         assertTrue(text.contains("demo/Fork.java:" + stop), text);
         assertTrue(text.contains("#0  Fork.copy (from=0x"), text);
         assertTrue(text.contains("factor=6) at demo/Fork.java:" + stop), text);
@@ -120,10 +118,45 @@ class DebuggerTest {
     }
 
     @Test
-    void readelfFindsNoFaultInTheSections(@TempDir Path folder)
+    void optimisedCodeIsDebuggedByItsSourceToo(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path program = program(folder, true);
+        String text = Debugger.process(folder, program,
+                "break Fork.java:" + line("to.pid = from.pid"),
+                "break Fork.java:" + line("count += pages"),
+                "continue",
+                "backtrace",
+                "print *from",
+                "print factor",
+                "info args",
+                "continue",
+                "print *to",
+                "print to->parent->state",
+                "next",
+                "print Fork::count",
+                "finish",
+                "info locals");
+        assertTrue(text.contains("#0  Fork.copy (from=0x"), text);
+        assertTrue(text.contains("factor=6) at demo/Fork.java:"
+                + line("to.pid = from.pid")), text);
+        assertTrue(text.contains("in begin () at demo/Fork.java:"
+                + line("int result = copy")), text);
+        assertTrue(text.contains("$1 = {pid = 7, state = -3, parent = 0x0, time = 0}"), text);
+        assertTrue(text.contains("$2 = 6\nfrom = 0x"), text);
+        assertTrue(text.contains("$3 = {pid = 42, state = 0, parent = 0x")
+                && text.contains("time = 25769803788}"), text);
+        assertTrue(text.contains("$4 = -3"), text);
+        assertTrue(text.contains("return to.pid;\n$5 = 7"), text);
+        assertTrue(text.contains("Value returned is $6 = 42"), text);
+        assertTrue(text.endsWith("result = 42"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readelfFindsNoFaultInTheSections(boolean optimised, @TempDir Path folder)
             throws IOException, InterruptedException {
         Peer readelf = Peer.of("riscv64-unknown-elf-readelf", "binutils-riscv64-unknown-elf");
-        Path program = program(folder);
+        Path program = program(folder, optimised);
         String info = readelf.runWithoutWarnings(folder, "--debug-dump=info,abbrev,loc,Ranges",
                 program.toString());
         assertTrue(info.contains("DW_TAG_formal_parameter"), info);
@@ -137,12 +170,12 @@ class DebuggerTest {
         return (int) SOURCE.substring(0, SOURCE.indexOf(part)).lines().count();
     }
 
-    private static Path program(Path folder) throws IOException {
+    private static Path program(Path folder, boolean optimised) throws IOException {
         Path source = Files.createDirectories(folder.resolve("demo")).resolve("Fork.java");
         Files.writeString(source, SOURCE);
         Compilation compilation = Compiler.compile(Snippet.source(new JavaSource()
                         .add("demo/Fork.java", SOURCE).compile()),
-                CompilerOptions.of("demo/Fork").withOptimise(false));
+                CompilerOptions.of("demo/Fork").withOptimise(optimised));
         Assembler assembler = new Assembler();
         assembler.function("_start");
         assembler.call(assembler.label("begin"));
@@ -150,36 +183,12 @@ class DebuggerTest {
         assembler.li(Register.A0, 0);
         assembler.ecall();
         assembler.end();
-        compilation.emit(new NaiveBackEnd(), assembler, "fork", folder.toString(), List.of());
+        BackEnd backEnd = optimised ? new OptimisingBackEnd() : new NaiveBackEnd();
+        compilation.emit(backEnd, assembler, "fork", folder.toString(), List.of());
         Path program = folder.resolve("fork.elf");
         Files.write(program, ElfWriter.write(assembler.assemble(
                 Placement.at(USER_BASE).alignSectionsTo(PAGE)).toElf("_start")));
         assertTrue(program.toFile().setExecutable(true));
         return program;
-    }
-
-    private static List<String> debug(Peer gdb, Path folder, Path program, String... commands)
-            throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Process guest = new ProcessBuilder("qemu-riscv32", "-g", Integer.toString(port),
-                program.toString()).redirectErrorStream(true)
-                .redirectOutput(folder.resolve("guest.txt").toFile()).start();
-        try {
-            List<String> arguments = new ArrayList<>(List.of("-batch", "-nx",
-                    "-ex", "set tcp connect-timeout 30",
-                    "-ex", "target remote localhost:" + port));
-            for (String command : commands) {
-                arguments.add("-ex");
-                arguments.add(command);
-            }
-            arguments.add(program.toString());
-            return gdb.run(folder, arguments.toArray(String[]::new)).lines().toList();
-        } finally {
-            guest.destroyForcibly();
-            assertEquals(guest, guest.onExit().join());
-        }
     }
 }
