@@ -70,10 +70,38 @@ final class CompilerDifferential {
         programs += batch.size();
         panics += (int) expected.stream().filter(Outcome::panicked).count();
         Map<Long, Failure> failures = new TreeMap<>();
-        for (Variant variant : variants) {
-            run(batch, expected, variant, failures);
+        List<SubsetProgram> running = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (expected.get(i).isRefused()) {
+                refuse(batch.get(i), expected.get(i), failures);
+            } else {
+                running.add(batch.get(i));
+                outcomes.add(expected.get(i));
+            }
+        }
+        for (Variant variant : running.isEmpty() ? Set.<Variant>of() : variants) {
+            run(running, outcomes, variant, failures);
         }
         return new ArrayList<>(failures.values());
+    }
+
+    /** An initialiser that fails on the JVM is one that the compiler cannot run at build time. */
+    private void refuse(SubsetProgram program, Outcome expected, Map<Long, Failure> failures) {
+        for (Variant variant : variants) {
+            String compiled = "it was compiled";
+            try {
+                new Batch(List.of(program)).compile(variant);
+            } catch (CompileException e) {
+                if (e.violations().stream().allMatch(
+                        violation -> violation.rule().equals("static-initialiser"))) {
+                    continue;
+                }
+                compiled = e.getMessage();
+            }
+            failures.putIfAbsent(program.seed(), new Failure(program, variant, "compiler",
+                    expected.lines(), compiled.lines().toList()));
+        }
     }
 
     private void run(List<SubsetProgram> batch, List<Outcome> expected, Variant variant,

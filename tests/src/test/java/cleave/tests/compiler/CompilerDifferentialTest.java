@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CompilerDifferentialTest {
     private static final long SEED = Long.getLong("cleave.seed", 1);
+    private static final long DIVIDES_IN_INITIALISER = 501_432;
     private static final int PROGRAMS = Integer.getInteger("cleave.programs", 50);
 
     @TempDir
@@ -58,6 +59,15 @@ class CompilerDifferentialTest {
     void compiledProgramsDoOnQemuWhatTheyDoOnTheJvm() throws Exception {
         Peer.need("qemu-system-riscv32", "qemu-system-misc");
         run(true, PROGRAMS / 2);
+    }
+
+    /** The program of this seed has an array of which an element is divided by zero. */
+    @Test
+    void aProgramWhoseInitialiserFailsIsRefusedAndAgrees() throws Exception {
+        List<SubsetProgram> programs = CompilerDifferential.programs(DIVIDES_IN_INITIALISER, 1);
+        assertTrue(JvmRun.run(programs).get(0).isRefused());
+        assertEquals(List.of(), new CompilerDifferential(folder, EnumSet.allOf(Variant.class),
+                false).run(programs));
     }
 
     @Test

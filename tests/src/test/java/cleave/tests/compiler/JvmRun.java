@@ -35,6 +35,8 @@ final class JvmRun {
             } catch (InvocationTargetException e) {
                 lines.add(panic(program, e.getCause()));
                 break;
+            } catch (ExceptionInInitializerError e) {
+                return Outcome.refused(String.valueOf(e.getCause()));
             }
         }
         return new Outcome(lines);

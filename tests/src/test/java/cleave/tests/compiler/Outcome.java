@@ -11,7 +11,17 @@ record Outcome(List<String> lines) {
     /** How the panic of a null reference begins. */
     static final String NULL = "null reference at ";
 
+    private static final String REFUSED = "static initialiser fails with ";
     private static final String END = ".";
+
+    /** The outcome of a program that never begins: one of its static initialisers fails. */
+    static Outcome refused(String why) {
+        return new Outcome(List.of(REFUSED + why));
+    }
+
+    boolean isRefused() {
+        return lines.get(0).startsWith(REFUSED);
+    }
 
     /** The outcomes in what the programs of a {@link Batch} print. */
     static List<Outcome> parse(String console) {
