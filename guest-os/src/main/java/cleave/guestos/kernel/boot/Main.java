@@ -1,11 +1,18 @@
 package cleave.guestos.kernel.boot;
 
 import cleave.guestos.kernel.Log;
+import cleave.guestos.kernel.device.Disks;
+import cleave.guestos.kernel.device.Interrupts;
+import cleave.guestos.kernel.device.RandomNumbers;
+import cleave.guestos.kernel.device.Uart;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Trampoline;
 import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.RealTimeClock;
+import cleave.guestos.kernel.time.Timer;
 import cleave.magic.EntryPoint;
 
 /** The kernel's beginning in Java: everything is started in the order in which it needs the rest. */
@@ -32,6 +39,17 @@ final class Main {
         Log.line().text("Cleave: ").decimal(Frames.free() * KIBIBYTES_PER_FRAME)
                 .text(" KiB of memory are free").end();
         Trampoline.begin();
+        devices();
         Scheduler.idle();
+    }
+
+    private static void devices() {
+        Clock.begin();
+        RealTimeClock.begin();
+        Interrupts.begin();
+        Timer.begin();
+        Uart.begin();
+        RandomNumbers.begin();
+        Disks.begin();
     }
 }

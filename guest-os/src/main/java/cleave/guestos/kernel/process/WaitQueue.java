@@ -15,6 +15,8 @@ import cleave.magic.Struct;
 public final class WaitQueue extends Struct {
     @Embedded
     ProcessList sleepers;
+    /** Those who want to know when it is woken; null for nobody. */
+    Watch watches;
 
     /** Sleeps until woken: 0, or {@link Errors#RESTART} at once or when a signal comes. */
     public int sleep() {
@@ -61,12 +63,18 @@ public final class WaitQueue extends Struct {
     }
 
     public void wakeAll() {
+        if (watches != null) {
+            Watch.tell(this);
+        }
         while (sleepers.first != null) {
             Scheduler.wake(sleepers.first);
         }
     }
 
     public void wakeOne() {
+        if (watches != null) {
+            Watch.tell(this);
+        }
         if (sleepers.first != null) {
             Scheduler.wake(sleepers.first);
         }

@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.time;
 
+import cleave.guestos.abi.Timespec;
 import cleave.guestos.kernel.boot.Hardware;
 import cleave.magic.Csr;
 
@@ -10,6 +11,9 @@ import cleave.magic.Csr;
  */
 public final class Clock {
     public static final int NANOSECONDS_PER_SECOND = 1_000_000_000;
+
+    /** For a value that is used at once, between two points where a process may sleep. */
+    private static final Timespec SCRATCH = new Timespec();
 
     /** Ticks per second; of {@code virt}, 10 MHz. */
     private static int frequency = 1;
@@ -82,7 +86,7 @@ public final class Clock {
     }
 
     /** Splits ticks since the start into seconds and nanoseconds. */
-    static void split(long ticks, TimeSpec to) {
+    static void split(long ticks, Timespec to) {
         long since = ticks - secondStart;
         if (since < 0 || since >= frequency) {
             second = ticks / frequency;
@@ -95,7 +99,7 @@ public final class Clock {
     }
 
     /** Splits a span of ticks, like a process's use of the hart. */
-    public static void splitSpan(long ticks, TimeSpec to) {
+    public static void splitSpan(long ticks, Timespec to) {
         long seconds = ticks >>> Integer.SIZE == 0
                 ? Integer.divideUnsigned((int) ticks, frequency) & 0xffff_ffffL : ticks / frequency;
         int rest = (int) (ticks - seconds * frequency);
@@ -105,27 +109,33 @@ public final class Clock {
     }
 
     /** The time since the machine was switched on. */
-    public static void monotonic(TimeSpec to) {
+    public static void monotonic(Timespec to) {
         split(ticks(), to);
     }
 
     /** The time since 1970. */
-    public static void real(TimeSpec to) {
+    public static void real(Timespec to) {
         monotonic(to);
         to.seconds += realSecondsAhead;
-        to.nanoseconds += realNanosecondsAhead;
-        if (to.nanoseconds >= NANOSECONDS_PER_SECOND) {
-            to.nanoseconds -= NANOSECONDS_PER_SECOND;
-            to.seconds++;
-        }
+        int nanoseconds = (int) to.nanoseconds + realNanosecondsAhead;
+        boolean carry = nanoseconds >= NANOSECONDS_PER_SECOND;
+        to.nanoseconds = carry ? nanoseconds - NANOSECONDS_PER_SECOND : nanoseconds;
+        to.seconds += carry ? 1 : 0;
+    }
+
+    /** Whether it is a span of time: not negative, and with less than a second's nanoseconds. */
+    public static boolean isSpan(Timespec time) {
+        // Programs of 32 bits may leave anything in the upper half, and Linux looks at none of it.
+        time.nanoseconds &= 0xffff_ffffL;
+        return time.seconds >= 0 && time.nanoseconds < NANOSECONDS_PER_SECOND;
     }
 
     /** Sets the time since 1970. */
     public static void setReal(long seconds, int nanoseconds) {
-        TimeSpec now = TimeSpec.SCRATCH;
+        Timespec now = SCRATCH;
         monotonic(now);
         realSecondsAhead = seconds - now.seconds;
-        realNanosecondsAhead = nanoseconds - now.nanoseconds;
+        realNanosecondsAhead = nanoseconds - (int) now.nanoseconds;
         if (realNanosecondsAhead < 0) {
             realNanosecondsAhead += NANOSECONDS_PER_SECOND;
             realSecondsAhead--;
@@ -143,8 +153,8 @@ public final class Clock {
 
     /** Seconds since 1970. */
     public static long realSeconds() {
-        real(TimeSpec.SCRATCH);
-        return TimeSpec.SCRATCH.seconds;
+        real(SCRATCH);
+        return SCRATCH.seconds;
     }
 
     /** When the machine was switched on, in seconds since 1970. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cleave.guestos.abi.Timespec;
 import cleave.guestos.kernel.boot.Hardware;
 import cleave.magic.Address;
 import cleave.magic.Csr;
@@ -104,7 +105,7 @@ class TimerTest {
 
     @Test
     void ticksBecomeSecondsAndNanoseconds() {
-        TimeSpec time = Struct.at(Address.of(0x1000), TimeSpec.class);
+        Timespec time = Struct.at(Address.of(0x1000), Timespec.class);
         setTime(12_345_678_901L);
         Clock.monotonic(time);
         assertEquals("1234 567890100", time.seconds + " " + time.nanoseconds);
@@ -123,7 +124,7 @@ class TimerTest {
     void aTimebaseThatDividesNothingKeepsTheSeconds() {
         Hardware.MACHINE.timebase = 32_768;
         Clock.begin();
-        TimeSpec time = Struct.at(Address.of(0x1000), TimeSpec.class);
+        Timespec time = Struct.at(Address.of(0x1000), Timespec.class);
         setTime(32_768 * 5 + 16_384);
         Clock.monotonic(time);
         assertEquals("5 500000000", time.seconds + " " + time.nanoseconds);

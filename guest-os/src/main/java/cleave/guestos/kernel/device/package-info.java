@@ -1,2 +1,0 @@
-/** Drivers of the machine's devices. */
-package cleave.guestos.kernel.device;

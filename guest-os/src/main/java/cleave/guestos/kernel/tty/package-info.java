@@ -1,0 +1,2 @@
+/** The terminal: line discipline, job control, and the console that they belong to. */
+package cleave.guestos.kernel.tty;
