@@ -9,7 +9,7 @@ import cleave.emulator.engine.translate.TranslatingEngine;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.state.HashingStateWriter;
-import cleave.guestos.greeting.Greeting;
+import cleave.guestos.build.GreetingProgram;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +26,7 @@ class EnginesAgreeTest {
     private static List<String> hashes(Function<Hart, Engine> engine) {
         Deque<Integer> input = new ArrayDeque<>();
         "hello\rone line more\rexit\r".chars().forEach(input::add);
-        byte[] program = Greeting.assemble().flat();
+        byte[] program = GreetingProgram.build().assembly().flat();
         Machine machine = Machine.builder().memory(1 << 20).engine(engine)
                 .serial(new ConsolePort() {
                     @Override

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cleave.emulator.device.ConsolePort;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
-import cleave.guestos.greeting.Greeting;
+import cleave.guestos.build.GreetingProgram;
 import cleave.tests.Peer;
 import cleave.tests.Run;
-import cleave.toolchain.elf.ElfWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -33,7 +32,7 @@ class GreetingTest {
     private final Machine machine = machine();
 
     private Machine machine() {
-        byte[] program = Greeting.assemble().flat();
+        byte[] program = GreetingProgram.build().assembly().flat();
         Machine made = Machine.builder().memory(1 << 20).serial(new ConsolePort() {
             @Override
             public void put(int value) {
@@ -106,9 +105,18 @@ class GreetingTest {
     }
 
     @Test
+    void trapEndsItWithCodeOne() {
+        type("");
+        machine.hart().pc = 0;
+        assertEquals(new StopReason.Exited(1), type("x"));
+        assertEquals(GREETING + "a trap that should not be: the machine is switched off\n",
+                console());
+    }
+
+    @Test
     void greetingRunsOnQemu(@TempDir Path folder) throws Exception {
         Path program = Files.write(folder.resolve("greeting.elf"),
-                ElfWriter.write(Greeting.assemble().toElf(Greeting.ENTRY)));
+                GreetingProgram.build().elf());
         Path typed = Files.writeString(folder.resolve("input"), "hello\nexit\n");
         Run qemu = Peer.qemu(30, typed, "-bios", "none", "-kernel", program.toString());
         assertEquals(GREETING + "hello\nhello\n> exit\nbye\n", qemu.out());

@@ -10,14 +10,13 @@ import cleave.emulator.boot.BootPlanner;
 import cleave.emulator.boot.BootRequest;
 import cleave.emulator.device.ConsolePort;
 import cleave.emulator.machine.Machine;
-import cleave.guestos.greeting.Greeting;
+import cleave.guestos.build.GreetingProgram;
 import cleave.images.ext2.Ext2Writer;
 import cleave.images.ext2.Format;
 import cleave.images.ext2.ImageFile;
 import cleave.images.ext2.Meta;
 import cleave.tests.Peer;
 import cleave.toolchain.disk.ext2.Inode;
-import cleave.toolchain.elf.ElfWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class DiskBootTest {
     Path folder;
 
     private static byte[] kernel() {
-        return ElfWriter.write(Greeting.assemble().toElf(Greeting.ENTRY));
+        return GreetingProgram.build().elf();
     }
 
     private static Machine machine(ConsolePort console) {

@@ -10,6 +10,7 @@ import static cleave.toolchain.isa.Register.ZERO;
 
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
+import cleave.toolchain.asm.SectionKind;
 import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Register;
@@ -180,6 +181,8 @@ final class BareStart {
         a.bss();
         a.sectionStart("__guest_blank");
         a.sectionEnd("__guest_blank_end");
+        // Stacks need not be cleared.
+        a.section(".bss.stack", SectionKind.BSS);
         a.align(16);
         writeStack(a, "__guest_trap_stack", TRAP_STACK_SIZE);
         writeStack(a, "__guest_stack", STACK_SIZE);
