@@ -111,10 +111,15 @@ public final class Exec {
         return -1;
     }
 
-    /** The program is an open file. */
+    /** The program is an open file; without {@code execveat}, it is named through /proc. */
     public static int fexecve(int descriptor, Address arguments, Address environment) {
-        return Errors.result(Syscalls.execveat(descriptor, Address.of(""), arguments, environment,
-                OpenFlags.AT_EMPTY_PATH));
+        int raw = Syscalls.execveat(descriptor, Address.of(""), arguments, environment,
+                OpenFlags.AT_EMPTY_PATH);
+        if (raw == -Errno.ENOSYS) {
+            Format.snprintf(Address.of(PATH), PATH_SIZE, "/proc/self/fd/%d", descriptor);
+            return execve(Address.of(PATH), arguments, environment);
+        }
+        return Errors.result(raw);
     }
 
     // ---- lists ----

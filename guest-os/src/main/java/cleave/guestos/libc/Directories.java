@@ -1,0 +1,90 @@
+package cleave.guestos.libc;
+
+import cleave.guestos.abi.DirectoryRecord;
+import cleave.guestos.abi.OpenFlags;
+import cleave.magic.Address;
+import cleave.magic.Inline;
+import cleave.magic.Struct;
+
+/** Directories read entry by entry. */
+public final class Directories {
+    private static final int BUFFER = 2048;
+
+    /** An open directory, on the heap. */
+    public static final class Directory extends Struct {
+        int descriptor;
+        int position;
+        int limit;
+        int reserved;
+        @Inline(BUFFER)
+        byte[] buffer;
+
+        public int descriptor() {
+            return descriptor;
+        }
+    }
+
+    private Directories() {
+    }
+
+    /** Opens a directory; null if it cannot be read. */
+    public static Directory opendir(Address path) {
+        int descriptor = Files.open(path, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY
+                | OpenFlags.O_CLOEXEC);
+        return descriptor < 0 ? null : fdopendir(descriptor);
+    }
+
+    /** Takes an open directory over; null if there is no memory. */
+    public static Directory fdopendir(int descriptor) {
+        Address memory = Heap.malloc(Struct.sizeOf(Directory.class));
+        if (memory.isNull()) {
+            return null;
+        }
+        Directory directory = Struct.at(memory, Directory.class);
+        directory.descriptor = descriptor;
+        directory.position = 0;
+        directory.limit = 0;
+        return directory;
+    }
+
+    /** The next entry, good until the next call; null at the end, and with errno for an error. */
+    public static DirectoryRecord readdir(Directory directory) {
+        if (directory.position == directory.limit) {
+            int bytes = FileCalls.getdents(directory.descriptor, Address.of(directory.buffer),
+                    BUFFER);
+            directory.position = 0;
+            directory.limit = Math.max(0, bytes);
+            if (bytes <= 0) {
+                Errors.errno = -bytes;
+                return null;
+            }
+        }
+        DirectoryRecord record = Struct.at(Address.of(directory.buffer)
+                .plus(directory.position), DirectoryRecord.class);
+        directory.position += record.length & 0xffff;
+        return record;
+    }
+
+    public static Address name(DirectoryRecord record) {
+        return Address.of(record).plus(DirectoryRecord.NAME);
+    }
+
+    /** Whether it is {@code .} or {@code ..}. */
+    public static boolean isDots(DirectoryRecord record) {
+        Address name = name(record);
+        return Strings.equal(name, ".") || Strings.equal(name, "..");
+    }
+
+    /** Begins again. */
+    public static void rewinddir(Directory directory) {
+        Files.lseek(directory.descriptor, 0, OpenFlags.SEEK_SET);
+        directory.position = 0;
+        directory.limit = 0;
+    }
+
+    public static int closedir(Directory directory) {
+        int result = Files.close(directory.descriptor);
+        Heap.free(directory);
+        return result;
+    }
+}
