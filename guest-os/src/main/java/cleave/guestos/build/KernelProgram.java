@@ -17,6 +17,7 @@ import cleave.toolchain.compiler.Compilation;
 import cleave.toolchain.compiler.Compiler;
 import cleave.toolchain.compiler.CompilerOptions;
 import cleave.toolchain.compiler.backend.OptimisingBackEnd;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.backend.SourceOrigins;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.elf.ElfImage;
@@ -60,22 +61,24 @@ final class KernelProgram {
         Compilation compilation = Compiler.compile(ClassSource.of(classes), options);
         SourceOrigins origins = new SourceOrigins();
         Assembler assembler = new Assembler(origins);
-        routines(assembler, compilation.program());
+        List<Routine> traps = routines(assembler, compilation.program());
         BuildReport report = compilation.emit(new OptimisingBackEnd(origins), assembler, "kernel",
-                sourceRoot, List.of());
+                sourceRoot, traps);
         BacktraceTable.assemble(assembler, report.code());
         Assembly assembly = assembler.assemble(Placement.at(LOAD_ADDRESS + DirectMap.OFFSET)
                 .alignSectionsTo(PAGE));
         return new KernelProgram(assembly, report);
     }
 
-    private static void routines(Assembler assembler, Program program) {
+    /** Writes what is not Java, and tells what a debugger must know of it. */
+    private static List<Routine> routines(Assembler assembler, Program program) {
         StartRoutines.assemble(assembler);
-        TrapRoutines.assemble(assembler, program);
+        List<Routine> traps = TrapRoutines.assemble(assembler, program);
         ContextRoutines.assemble(assembler, program);
         PageRoutines.assemble(assembler);
         UserRoutines.assemble(assembler);
         TrampolineCode.assemble(assembler);
+        return traps;
     }
 
     /** The classes of the kernel with methods that something outside compiled Java calls. */

@@ -61,8 +61,19 @@ final class HostedExtension implements InvocationInterceptor {
         HostedClasses classes = test.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(
                 type.getClassLoader(), HostedClasses::of, HostedClasses.class);
         HostedWorld world = classes.newWorld();
-        world.setMachine(new RecordingMachine());
+        RecordingMachine machine = new RecordingMachine();
+        world.setMachine(machine);
         try {
+            HostedTest wanted = type.getAnnotation(HostedTest.class);
+            for (int i = 0; i < wanted.memory().length; i += 2) {
+                world.memory().map(wanted.memory()[i], wanted.memory()[i + 1]);
+            }
+            if (wanted.allocator() != void.class) {
+                world.useAllocator(wanted.allocator().getName());
+            }
+            for (Class<?> routines : wanted.routines()) {
+                HostedRoutines.add(machine, world.load(routines.getName()));
+            }
             Constructor<?> constructor = world.load(type.getName()).getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();

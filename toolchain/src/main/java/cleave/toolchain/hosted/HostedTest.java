@@ -30,4 +30,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(HostedExtension.class)
 public @interface HostedTest {
+    /**
+     * Classes of the subset whose static methods stand for routines in assembly: {@code pageCopy}
+     * for the one with the symbol {@code page_copy}.
+     */
+    Class<?>[] routines() default {};
+
+    /** The class whose {@code @Allocator} serves {@code new}; {@code void} for the world's own. */
+    Class<?> allocator() default void.class;
+
+    /** Memory that is there beside the usual: pairs of an address and a number of bytes. */
+    int[] memory() default {};
 }

@@ -5,11 +5,17 @@ import cleave.guestos.kernel.device.Disks;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.device.RandomNumbers;
 import cleave.guestos.kernel.device.Uart;
+import cleave.guestos.kernel.device.Disks;
+import cleave.guestos.kernel.device.Interrupts;
+import cleave.guestos.kernel.device.RandomNumbers;
+import cleave.guestos.kernel.device.Uart;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Trampoline;
 import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.Timer;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.RealTimeClock;
 import cleave.guestos.kernel.time.Timer;
@@ -38,7 +44,14 @@ final class Main {
         AddressSpace.begin();
         Log.line().text("Cleave: ").decimal(Frames.free() * KIBIBYTES_PER_FRAME)
                 .text(" KiB of memory are free").end();
+        Frames.makeZero();
         Trampoline.begin();
+        Interrupts.begin();
+        Clock.begin();
+        Timer.begin();
+        Uart.begin();
+        RandomNumbers.begin();
+        Disks.begin();
         devices();
         Scheduler.idle();
     }

@@ -22,9 +22,13 @@ public final class AddressSpace extends Struct {
 
     private static final int KERNEL_ENTRIES_AT = DirectMap.KERNEL >>> 20;
     private static final int ROOT_SHIFT = 22;
+    /** All there are, for the audit. */
+    private static AddressSpace all;
     /** The one that is entered; null for the kernel's own root table. */
     private static AddressSpace entered;
 
+    private AddressSpace nextOfAll;
+    private AddressSpace previousOfAll;
     Address root;
     int asid;
     int generation;
@@ -84,7 +88,21 @@ public final class AddressSpace extends Struct {
         }
         space.users = 1;
         space.tables = 1;
+        space.nextOfAll = all;
+        if (all != null) {
+            all.previousOfAll = space;
+        }
+        all = space;
         return space;
+    }
+
+    /** One of all there are; null if there is none. */
+    static AddressSpace firstOfAll() {
+        return all;
+    }
+
+    AddressSpace nextOfAll() {
+        return nextOfAll;
     }
 
     /** Makes it the one that addresses below the kernel's mean. */
@@ -121,6 +139,14 @@ public final class AddressSpace extends Struct {
                 FilePages.release(program);
             }
             Frames.release(Frames.of(root));
+            if (previousOfAll == null) {
+                all = nextOfAll;
+            } else {
+                previousOfAll.nextOfAll = nextOfAll;
+            }
+            if (nextOfAll != null) {
+                nextOfAll.previousOfAll = previousOfAll;
+            }
             Heap.free(this, Struct.sizeOf(AddressSpace.class));
         }
     }

@@ -11,10 +11,12 @@ public final class Frame extends Struct {
     static final int FREE = 1;
     /** Cut up by the heap. */
     static final int SLAB = 2;
+    /** In the page cache, which holds it once. */
+    static final int CACHED = 3;
 
     /** How many hold it; in a slab, the objects in use; 0 if it is free. */
     public int count;
-    /** {@link #FREE}, {@link #SLAB} or 0. */
+    /** {@link #FREE}, {@link #SLAB}, {@link #CACHED} or 0. */
     byte use;
     /** Of a free run, the logarithm of its length. */
     byte order;
@@ -32,6 +34,11 @@ public final class Frame extends Struct {
     /** Its physical page number. */
     public int number() {
         return Frames.FIRST + Struct.indexOf(Frames.table(), this);
+    }
+
+    /** Whether the page cache has it, as the audit needs to know. */
+    public void setCached(boolean cached) {
+        use = cached ? (byte) CACHED : 0;
     }
 
     void unlink(FrameList from) {

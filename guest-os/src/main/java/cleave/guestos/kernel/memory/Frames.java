@@ -67,9 +67,14 @@ public final class Frames {
         zero = allocateZeroed();
     }
 
-    /** The frame of zeros; it is never written to, and its count does not count mappings. */
+    /** The frame of zeros; it is never written to. */
     static Frame zero() {
         return zero;
+    }
+
+    /** All frames from the first byte of RAM on, whoever has them. */
+    static int count() {
+        return frames;
     }
 
     static Frame table() {

@@ -13,11 +13,14 @@ import static cleave.toolchain.isa.Register.ZERO;
 import cleave.magic.HostedOnly;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Label;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.isa.Cause;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Register;
 import cleave.toolchain.linux.Syscall;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Entry to the kernel and return to programs. While a program runs, {@code sscratch} holds its
@@ -54,16 +57,27 @@ public final class TrapRoutines {
         }
     }
 
-    public static void assemble(Assembler assembler, Program program) {
+    /** Writes them, and tells what a debugger must know to look through a trap. */
+    public static List<Routine> assemble(Assembler assembler, Program program) {
         TrapRoutines routines = new TrapRoutines(assembler, program);
-        routines.enter();
+        Label saved = routines.enter();
         routines.call();
-        routines.leave();
-        routines.kernel();
+        Label end = routines.leave();
+        List<Routine> known = List.of(routines.known(assembler.label(ENTRY), saved, end, TP),
+                routines.kernel());
         routines.table(program);
+        return known;
     }
 
-    private void enter() {
+    /** A routine in which {@code base} is the frame from {@code saved} on. */
+    private Routine known(Label start, Label saved, Label end, Register base) {
+        Map<Integer, Routine.Rule> places = Routine.allRegistersAt(0);
+        places.put(Routine.PC, new Routine.Rule.At(frame.pc()));
+        return Routine.interrupting(start, end,
+                List.of(new Routine.Row(saved, base, 0, places)));
+    }
+
+    private Label enter() {
         Label fromProgram = a.local("from_program");
         a.align(Integer.BYTES);
         a.function(ENTRY);
@@ -83,6 +97,8 @@ public final class TrapRoutines {
         a.csrr(T0, Csr.SEPC);
         a.csrr(T1, Csr.SSTATUS);
         a.sw(T1, TP, frame.status());
+        a.sw(T0, TP, frame.pc());
+        return a.here("saved");
     }
 
     private void call() {
@@ -108,22 +124,22 @@ public final class TrapRoutines {
         a.sw(A0, TP, frame.of(A0));
         a.j(a.label(RETURN));
         a.bind(trap);
-        a.sw(T0, TP, frame.pc());
         a.sw(ZERO, TP, frame.call());
         a.csrr(A0, Csr.SCAUSE);
         a.csrr(A1, Csr.STVAL);
         a.call("trap_from_program");
         a.j(a.label(RETURN));
-        a.end();
     }
 
-    private void leave() {
+    /** Gives where the code ends in which the frame is whole. */
+    private Label leave() {
         Label ready = a.local("ready");
-        a.function(RETURN);
+        a.bind(RETURN);
         a.lw(T0, TP, work);
         a.beqz(T0, ready);
         a.call("trap_work");
         a.bind(ready);
+        Label end = a.here("whole_end");
         a.lw(T0, TP, frame.pc());
         a.csrw(Csr.SEPC, T0);
         a.lw(T0, TP, frame.status());
@@ -142,11 +158,12 @@ public final class TrapRoutines {
         a.li(A0, -ENOSYS);
         a.ret();
         a.end();
+        return end;
     }
 
     /** A trap of the kernel: interrupts are off, so it is a fault. */
-    private void kernel() {
-        a.function("kernel_entry");
+    private Routine kernel() {
+        Label start = a.function("kernel_entry");
         a.addi(SP, SP, -FrameLayout.SIZE);
         for (Register register : Register.values()) {
             if (register != ZERO && register != SP) {
@@ -159,12 +176,14 @@ public final class TrapRoutines {
         a.sw(T0, SP, frame.pc());
         a.csrr(T0, Csr.SSTATUS);
         a.sw(T0, SP, frame.status());
+        Label saved = a.here("saved");
         a.li(T0, cleave.guestos.kernel.memory.UserRoutines.SUM);
         a.csrc(Csr.SSTATUS, T0);
         a.mv(A0, SP);
         a.csrr(A1, Csr.SCAUSE);
         a.csrr(A2, Csr.STVAL);
         a.call("trap_from_kernel");
+        Label end = a.here("whole_end");
         a.lw(T0, SP, frame.pc());
         a.csrw(Csr.SEPC, T0);
         a.lw(T0, SP, frame.status());
@@ -177,6 +196,7 @@ public final class TrapRoutines {
         a.addi(SP, SP, FrameLayout.SIZE);
         a.sret();
         a.end();
+        return known(start, saved, end, SP);
     }
 
     /** A method for each call that has one. */
