@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The programs of the guest: a class with {@code static int main(int count, Address arguments)}, the
- * executable made of it, and where the file system has it. A new program is a line here; a new small
- * tool is a line of {@link Tools#TABLE} instead.
+ * The programs of the guest: a class with {@code static int main(int count, Address arguments)},
+ * the executable made of it, and where the file system has it. A new program is a line here; a new
+ * small tool is a line of {@link Tools#TABLE} instead.
  */
 public enum UserProgram {
     TOOLS("cleave/guestos/user/tools/Tools", "tools", toolPaths());

@@ -1,6 +1,6 @@
 package cleave.guestos.libc;
 
-import cleave.guestos.abi.DirectoryRecord;
+import cleave.guestos.abi.DirectoryEntry;
 import cleave.guestos.abi.OpenFlags;
 import cleave.magic.Address;
 import cleave.magic.Inline;
@@ -9,6 +9,15 @@ import cleave.magic.Struct;
 /** Directories read entry by entry. */
 public final class Directories {
     private static final int BUFFER = 2048;
+
+    /** Kinds of files as {@link DirectoryEntry#type} has them; 0 is unknown. */
+    public static final int DT_FIFO = 1;
+    public static final int DT_CHR = 2;
+    public static final int DT_DIR = 4;
+    public static final int DT_BLK = 6;
+    public static final int DT_REG = 8;
+    public static final int DT_LNK = 10;
+    public static final int DT_SOCK = 12;
 
     /** An open directory, on the heap. */
     public static final class Directory extends Struct {
@@ -48,7 +57,7 @@ public final class Directories {
     }
 
     /** The next entry, good until the next call; null at the end, and with errno for an error. */
-    public static DirectoryRecord readdir(Directory directory) {
+    public static DirectoryEntry readdir(Directory directory) {
         if (directory.position == directory.limit) {
             int bytes = FileCalls.getdents(directory.descriptor, Address.of(directory.buffer),
                     BUFFER);
@@ -59,19 +68,19 @@ public final class Directories {
                 return null;
             }
         }
-        DirectoryRecord record = Struct.at(Address.of(directory.buffer)
-                .plus(directory.position), DirectoryRecord.class);
-        directory.position += record.length & 0xffff;
-        return record;
+        DirectoryEntry entry = Struct.at(Address.of(directory.buffer)
+                .plus(directory.position), DirectoryEntry.class);
+        directory.position += entry.length & 0xffff;
+        return entry;
     }
 
-    public static Address name(DirectoryRecord record) {
-        return Address.of(record).plus(DirectoryRecord.NAME);
+    public static Address name(DirectoryEntry entry) {
+        return Address.of(entry).plus(DirectoryEntry.NAME);
     }
 
     /** Whether it is {@code .} or {@code ..}. */
-    public static boolean isDots(DirectoryRecord record) {
-        Address name = name(record);
+    public static boolean isDots(DirectoryEntry entry) {
+        Address name = name(entry);
         return Strings.equal(name, ".") || Strings.equal(name, "..");
     }
 

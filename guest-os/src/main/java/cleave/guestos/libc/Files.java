@@ -2,6 +2,7 @@ package cleave.guestos.libc;
 
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.OpenFlags;
+import cleave.guestos.abi.PollDescriptor;
 import cleave.guestos.abi.Statx;
 import cleave.guestos.abi.Timespec;
 import cleave.magic.Address;
@@ -11,6 +12,7 @@ public final class Files {
     private static final int HERE = OpenFlags.AT_FDCWD;
     private static final long[] RESULT = new long[1];
     private static final int[] ENDS = new int[2];
+    private static final Timespec TIME = new Timespec();
 
     private Files() {
     }
@@ -132,6 +134,17 @@ public final class Files {
 
     public static void sync() {
         FileCalls.sync();
+    }
+
+    /**
+     * Waits until one of the files of an array is ready, for at most that many milliseconds, any
+     * time for -1; how many are ready, or -1.
+     */
+    public static int poll(PollDescriptor first, int count, int milliseconds) {
+        TIME.seconds = milliseconds / 1000;
+        TIME.nanoseconds = milliseconds % 1000 * 1_000_000;
+        return Errors.result(FileCalls.ppoll(Address.of(first), count,
+                milliseconds < 0 ? Address.of(0) : Address.of(TIME), Address.of(0), 8));
     }
 
     // ---- attributes ----

@@ -5,9 +5,9 @@ import cleave.magic.Unchecked;
 
 /**
  * The formats of C's {@code printf} (ISO C 7.21.6.1) for integers, characters, strings and
- * pointers: flags {@code - + space # 0}, width and precision, also by {@code *}, sizes {@code hh h l
- * ll j z t}, conversions {@code d i u o x X c s p %}. There are no floating-point numbers and there
- * is no {@code %n}; a conversion that is none of these is printed as it stands.
+ * pointers: flags {@code - + space # 0}, width and precision, also by {@code *}, sizes {@code hh h
+ * l ll j z t}, conversions {@code d i u o x X c s p %}. There are no floating-point numbers and
+ * there is no {@code %n}; a conversion that is none of these is printed as it stands.
  *
  * <p>Arguments are words; those of {@code ll} and {@code j} two, the lower half first. A signal
  * handler must not print: there is one set of arguments and digits.
@@ -60,7 +60,7 @@ public final class Format {
         return stream.failed() ? -1 : count;
     }
 
-    /** Prints into memory of {@code size} bytes, with a zero; returns what all would have needed. */
+    /** Prints into {@code size} bytes, with a zero; returns what the whole would have needed. */
     public static int snprintf(Address to, int size, String format, int a, int b, int c, int d,
             int e, int f) {
         return snprintf(to, size, Address.of(format), a, b, c, d, e, f);
@@ -379,8 +379,8 @@ public final class Format {
 
     /**
      * The number whose digits begin at {@code first}, with a sign or a prefix (each 0 for none; the
-     * letter of {@code 0x}, or 0 for a number that must begin with one), filled up with zeros to the
-     * precision or the width, and with spaces to the width.
+     * letter of {@code 0x}, or 0 for a number that must begin with one), filled up with zeros to
+     * the precision or the width, and with spaces to the width.
      */
     private static int number(Stream stream, int first, boolean isZero, int sign, int prefix) {
         int count = precision == 0 && isZero ? 0 : DIGITS_MAX - first;

@@ -1,6 +1,6 @@
 package cleave.guestos.libc;
 
-import cleave.guestos.abi.DirectoryRecord;
+import cleave.guestos.abi.DirectoryEntry;
 import cleave.guestos.abi.Statx;
 import cleave.magic.Address;
 
@@ -95,17 +95,17 @@ public final class Glob {
             return 0;
         }
         int result = 0;
-        for (DirectoryRecord record = Directories.readdir(open); record != null && result >= 0;
-                record = Directories.readdir(open)) {
-            if (Match.fnmatch(component, Directories.name(record), Match.PERIOD)) {
-                result = addIfThere(directory, Directories.name(record), slashes);
+        for (DirectoryEntry entry = Directories.readdir(open); entry != null && result >= 0;
+                entry = Directories.readdir(open)) {
+            if (Match.fnmatch(component, Directories.name(entry), Match.PERIOD)) {
+                result = addIfThere(directory, Directories.name(entry), slashes);
             }
         }
         Directories.closedir(open);
         return result;
     }
 
-    /** Adds {@code directory + name}, with the slashes that follow it, when there is such a file. */
+    /** Adds {@code directory + name}, with the slashes that follow, if there is such a file. */
     private static int addIfThere(Address directory, Address name, int slashes) {
         if (Strings.length(directory) + Strings.length(name) + 2 > PATH_MAX) {
             return 0;

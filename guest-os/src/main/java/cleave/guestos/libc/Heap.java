@@ -10,8 +10,8 @@ import cleave.magic.Unchecked;
 
 /**
  * {@code malloc} and its family. Chunks lie one behind the other from the start of the heap, which
- * grows by {@code brk}, to the <i>top</i>, the chunk that has the rest. Each begins with the size of
- * the one before it and its own, whose lowest bits say whether it is in use; free neighbours are
+ * grows by {@code brk}, to the <i>top</i>, the chunk that has the rest. Each begins with the size
+ * of the one before it and its own, whose lowest bits say whether it is in use; free neighbours are
  * joined at once. Free chunks hang in lists by size: one for each size below 256, and one for each
  * power of two above. Large requests have mappings of their own.
  */
@@ -56,7 +56,7 @@ public final class Heap {
 
     // ---- the interface ----
 
-    /** At least that many bytes, aligned to 8, of any contents; null with ENOMEM if there are none. */
+    /** At least that many bytes, aligned to 8, of any contents; or null with ENOMEM. */
     public static Address malloc(int bytes) {
         if (Integer.compareUnsigned(bytes, LARGEST) > 0) {
             return none();
@@ -115,7 +115,7 @@ public final class Heap {
         free(Address.of(struct));
     }
 
-    /** The same contents in more or fewer bytes, perhaps elsewhere; null leaves the old as it is. */
+    /** The same contents in more or fewer bytes, perhaps elsewhere; null leaves all as it is. */
     public static Address realloc(Address memory, int bytes) {
         if (memory.isNull()) {
             return malloc(bytes);

@@ -1,9 +1,11 @@
 package cleave.guestos.libc;
 
 import cleave.guestos.abi.Reboot;
+import cleave.guestos.abi.StatFs64;
 import cleave.guestos.abi.SystemInfo;
 import cleave.guestos.abi.SystemName;
 import cleave.magic.Address;
+import cleave.magic.Struct;
 
 /** The machine as a whole: its name, its state, what is mounted, and its end. */
 public final class Systems {
@@ -29,6 +31,12 @@ public final class Systems {
 
     public static int umount(Address target, int flags) {
         return Errors.result(FileCalls.umount2(target, flags));
+    }
+
+    /** What the file system that has a path has left. */
+    public static int statfs(Address path, StatFs64 to) {
+        return Errors.result(FileCalls.statfs(path, Struct.sizeOf(StatFs64.class),
+                Address.of(to)));
     }
 
     /** One of the commands of {@link Reboot}; nothing is written to the disk before. */
