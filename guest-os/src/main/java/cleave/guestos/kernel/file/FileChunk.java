@@ -5,7 +5,7 @@ import cleave.magic.Struct;
 
 /** Descriptors of a process: 64 of them. */
 final class FileChunk extends Struct {
-    private static final int WORDS = FileTable.CHUNK / Integer.SIZE;
+    static final int WORDS = FileTable.CHUNK / Integer.SIZE;
 
     /** Bits of those that are in use, or spoken for. */
     @Inline(WORDS)

@@ -1,7 +1,9 @@
 package cleave.guestos.kernel.file;
 
+import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.magic.Address;
+import cleave.magic.Embedded;
 import cleave.magic.Struct;
 
 /**
@@ -12,10 +14,8 @@ import cleave.magic.Struct;
 public final class Inode extends Struct {
     /** In {@link #state}: its file system has to write it. */
     public static final int DIRTY = 1;
-    /** In {@link #state}: it is no longer found by its number. */
-    static final int UNHASHED = 2;
-    /** In {@link #state}: it is being read from the disk by somebody. */
-    static final int NEW = 4;
+    /** In {@link #state}: a write of its contents has failed, and nobody knows yet. */
+    static final int WRITE_ERROR = 4;
 
     public int number;
     /** Type and permissions. */
@@ -45,7 +45,7 @@ public final class Inode extends Struct {
 
     public Superblock superblock;
     public InodeOperations operations;
-    /** What opening it gives; of special files, their driver decides. */
+    /** What opening it gives; of special files, {@link SpecialFiles} decides. */
     public FileOperations fileOperations;
     /** What is mounted here; null as a rule. */
     public Mount mounted;
@@ -61,8 +61,18 @@ public final class Inode extends Struct {
     Inode previousOfSuperblock;
     /** The name by which it was found last. */
     NameEntry name;
+    /** Of a directory, the names in it that are remembered. */
+    NameEntry children;
+    /** Its pages in the cache, and how many of them are not on the disk yet. */
+    CachedPage pages;
+    int dirtyPages;
+    /** Locks on the file and its ranges. */
+    HeldLock locks;
+    /** Held by those who change its contents or length. */
+    @Embedded
+    public Lock lock;
 
-    /** Writers that have it open, or -1 for each that runs it as a program. */
+    /** How often it is open for writing; below 0, how many run it as a program. */
     public int writers;
 
     public boolean isDirectory() {
@@ -86,5 +96,58 @@ public final class Inode extends Struct {
     public Inode retain() {
         references++;
         return this;
+    }
+
+    /** Lets go of it; it may sleep, since the last one writes or deletes the file. */
+    public void release() {
+        assert references > 0 : "an inode is released that nobody holds";
+        references--;
+        if (references == 0) {
+            Inodes.end(this);
+        }
+    }
+
+    /** Lets its file system write it some time. */
+    public void markDirty() {
+        state |= DIRTY;
+        superblock.touched = true;
+    }
+
+    /** Its contents have changed now. */
+    public void touch() {
+        modified = FileTime.now();
+        modifiedNanoseconds = FileTime.nanoseconds();
+        changed = modified;
+        changedNanoseconds = modifiedNanoseconds;
+        version++;
+        markDirty();
+    }
+
+    /** Its attributes have changed now. */
+    public void touchAttributes() {
+        changed = FileTime.now();
+        changedNanoseconds = FileTime.nanoseconds();
+        markDirty();
+    }
+
+    /** Sets all three times to now. */
+    public void born() {
+        touch();
+        accessed = modified;
+        accessedNanoseconds = modifiedNanoseconds;
+    }
+
+    /** Programs that run it keep others from writing: 0, or {@code -ETXTBSY} while some do. */
+    public int denyWriting() {
+        if (writers > 0) {
+            return -Errno.ETXTBSY;
+        }
+        writers--;
+        return 0;
+    }
+
+    /** Takes back {@link #denyWriting}. */
+    public void allowWriting() {
+        writers++;
     }
 }

@@ -10,6 +10,7 @@ public final class Mount extends Struct {
     public Superblock superblock;
     /** The directory it covers, which this holds; null for the root of everything. */
     public Inode covered;
+    public int id;
     /** In order of mounting. */
     public Mount next;
     /** What {@code mount} called the device; a C string. */

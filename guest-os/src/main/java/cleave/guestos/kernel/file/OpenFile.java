@@ -45,4 +45,32 @@ public final class OpenFile extends Struct {
         references++;
         return this;
     }
+
+    /**
+     * An open file with one reference, that of the caller, and of the inode one more; null when
+     * memory is full.
+     */
+    public static OpenFile create(Inode inode, FileOperations operations, int flags) {
+        OpenFile file = new OpenFile();
+        if (file == null) {
+            return null;
+        }
+        file.references = 1;
+        file.flags = flags;
+        file.operations = operations;
+        file.inode = inode.retain();
+        return file;
+    }
+
+    /** Lets go of it; the last one closes it, which may sleep. */
+    public void release() {
+        assert references > 0 : "an open file is released that nobody holds";
+        references--;
+        if (references == 0) {
+            if (operations.release != null) {
+                operations.release.release(this);
+            }
+            OpenFiles.end(this);
+        }
+    }
 }

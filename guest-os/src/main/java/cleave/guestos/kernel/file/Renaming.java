@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.file;
 
+import cleave.guestos.kernel.memory.Heap;
 import cleave.magic.Address;
 import cleave.magic.Struct;
 
@@ -20,4 +21,34 @@ public final class Renaming extends Struct {
     public Inode replaced;
     /** {@link #EXCHANGE} or 0. */
     public int flags;
+
+    /** Null when memory is full. */
+    static Renaming create(Walk from, Walk to, int flags) {
+        Renaming renaming = new Renaming();
+        if (renaming != null) {
+            renaming.fromDirectory = from.at;
+            renaming.fromName = from.name;
+            renaming.fromLength = from.length;
+            renaming.toDirectory = to.at;
+            renaming.toName = to.name;
+            renaming.toLength = to.length;
+            renaming.moved = from.found;
+            renaming.replaced = to.found;
+            renaming.flags = flags;
+        }
+        return renaming;
+    }
+
+    void end() {
+        Heap.free(this, Struct.sizeOf(Renaming.class));
+    }
+
+    public boolean isExchange() {
+        return flags == EXCHANGE;
+    }
+
+    /** Whether the directories differ. */
+    public boolean changesDirectory() {
+        return fromDirectory != toDirectory;
+    }
 }

@@ -2,6 +2,7 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.kernel.device.BlockDevice;
 import cleave.magic.Address;
+import cleave.magic.Embedded;
 import cleave.magic.Struct;
 
 /** A file system that is mounted. */
@@ -20,17 +21,23 @@ public final class Superblock extends Struct {
     public int number;
     public int flags;
     public int blockSize;
+    /** Bytes of the longest file. */
     public long sizeMax;
+    /** Names that a file can have; 0 for any number. */
+    public int linksMax;
     public SuperblockOperations operations;
     public Inode root;
     /** Where it is mounted. */
     public Mount mount;
     /** The file system's own. */
     public Address data;
+    /** Something may have to be written. */
+    public boolean touched;
+    /** Held by those who look for names in it or change them. */
+    @Embedded
+    public Lock names;
     /** All of its inodes that the kernel knows. */
     Inode inodes;
-    Superblock next;
-
     public boolean isReadOnly() {
         return (flags & READ_ONLY) != 0;
     }

@@ -3,6 +3,8 @@ package cleave.guestos.kernel.memory;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.Inode;
+import cleave.guestos.kernel.file.PageCache;
+import cleave.guestos.kernel.file.WriteBack;
 import cleave.magic.Struct;
 
 /** What memory asks of files: the only place where it knows their caches. */
@@ -12,21 +14,22 @@ public final class FilePages {
 
     /** The frame of a page of a file, held once more, or an error; it may sleep. */
     static Frame page(Inode inode, int index) {
-        return Struct.at(Errors.address(Errno.EIO), Frame.class);
+        return PageCache.page(inode, index);
     }
 
     /** The page is about to be written to by a program that maps it. */
     static void markDirty(Inode inode, int index) {
+        PageCache.markDirty(inode, index);
     }
 
     /** Gives up pages that can be read again: how many frames were freed. */
     static int shrink(int pages) {
-        return 0;
+        return PageCache.shrink(pages);
     }
 
     /** Writes the pages that are not on the disk yet; 0 or an error. */
     public static int writeBack(Inode inode) {
-        return 0;
+        return WriteBack.file(inode);
     }
 
     /** A file without a name, of zeros, for memory that processes share; or an error. */
@@ -35,6 +38,6 @@ public final class FilePages {
     }
 
     public static void release(Inode inode) {
-        inode.references--;
+        inode.release();
     }
 }

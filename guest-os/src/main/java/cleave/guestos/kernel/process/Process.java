@@ -58,6 +58,8 @@ public final class Process extends Struct {
     public Inode directory;
     public int umask;
     @Embedded
+    public Credentials credentials;
+    @Embedded
     public Limits limits;
     public int minorFaults;
     public int majorFaults;
