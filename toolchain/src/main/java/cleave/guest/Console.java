@@ -13,11 +13,11 @@ public final class Console {
     }
 
     /** Writes bytes from {@code from} on. */
-    @Symbol("__guest_write")
+    @Symbol(value = "__guest_write", stack = 0)
     public static native void write(Address from, int length);
 
     /** The next byte of input, for which it waits; -1 when there is no more. */
-    @Symbol("__guest_read")
+    @Symbol(value = "__guest_read", stack = 16)
     public static native int read();
 
     public static void print(String text) {

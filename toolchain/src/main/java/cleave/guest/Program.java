@@ -8,6 +8,6 @@ public final class Program {
     }
 
     /** Ends it; only the low eight bits of the code count. Never returns. */
-    @Symbol("__guest_exit")
+    @Symbol(value = "__guest_exit", stack = 0)
     public static native void exit(int code);
 }

@@ -13,4 +13,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Symbol {
     String value();
+
+    /**
+     * Of an assembly routine: the bytes of stack that it uses, with all it calls. Without it they
+     * are not counted, and the build report names the routine.
+     */
+    int stack() default UNKNOWN;
+
+    /** The stack that a routine uses is not known. */
+    int UNKNOWN = -1;
 }

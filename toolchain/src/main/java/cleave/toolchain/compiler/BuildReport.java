@@ -22,13 +22,18 @@ import java.util.TreeMap;
  */
 public final class BuildReport {
     private final Translation translation;
+    private final int stackLimit;
     private final List<FunctionCode> code;
     private final StackDepth stack;
 
-    BuildReport(Translation translation, List<FunctionCode> code) {
+    /** @param stackLimit bytes for each entry point; 0 for any */
+    BuildReport(Translation translation, int stackLimit, List<FunctionCode> code) {
         this.translation = translation;
+        this.stackLimit = stackLimit;
         this.code = List.copyOf(code);
-        this.stack = new StackDepth(translation.program(), frames(code));
+        Map<Symbol, Integer> frames = frames(code);
+        frames.putAll(translation.routines());
+        this.stack = new StackDepth(translation.program(), frames);
     }
 
     /** What the debugger must know of each function. */
@@ -62,11 +67,16 @@ public final class BuildReport {
         return stack.of(function);
     }
 
+    /** The lower one of two limits, of which 0 is none. */
+    private static int lower(int one, int other) {
+        return one == 0 || other != 0 && other < one ? other : one;
+    }
+
     /** Entry points that may need more stack than they have. */
     List<Violation> violations() {
         List<Violation> violations = new ArrayList<>();
         for (Function entry : entryPoints()) {
-            int limit = entry.attributes().stackLimit();
+            int limit = lower(entry.attributes().stackLimit(), stackLimit);
             long depth = stack.of(entry.symbol());
             if (limit > 0 && depth > limit) {
                 violations.add(Violation.at(entry.position(), "stack-depth", entry.method()

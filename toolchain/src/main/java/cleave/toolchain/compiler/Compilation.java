@@ -12,9 +12,11 @@ import java.util.List;
 /** A program that a back end can write. */
 public final class Compilation {
     private final Translation translation;
+    private final int stackLimit;
 
-    Compilation(Translation translation) {
+    Compilation(Translation translation, int stackLimit) {
         this.translation = translation;
+        this.stackLimit = stackLimit;
     }
 
     public Program program() {
@@ -23,7 +25,7 @@ public final class Compilation {
 
     /** Writes code and data; an entry point that may need too much stack is a violation. */
     public BuildReport emit(BackEnd backEnd, Assembler assembler) {
-        return Compiler.emit(translation, backEnd, assembler, code -> { });
+        return Compiler.emit(translation, stackLimit, backEnd, assembler, code -> { });
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Compilation {
      */
     public BuildReport emit(BackEnd backEnd, Assembler assembler, String name, String directory,
             List<Routine> routines) {
-        return Compiler.emit(translation, backEnd, assembler, code -> {
+        return Compiler.emit(translation, stackLimit, backEnd, assembler, code -> {
             List<Routine> all = new ArrayList<>(code.routines());
             all.addAll(routines);
             DebugInfo.write(assembler, program(), code.functions(), all, name, directory);

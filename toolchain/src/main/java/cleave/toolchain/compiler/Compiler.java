@@ -27,15 +27,15 @@ public final class Compiler {
         } else {
             PassPipeline.lower(translation.program());
         }
-        return new Compilation(translation);
+        return new Compilation(translation, options.stackLimit());
     }
 
     /** Writes the code, and holds entry points to their limits of stack. */
-    static BuildReport emit(Translation translation, BackEnd backEnd, Assembler assembler,
-            Consumer<BackEnd.Code> debugger) {
+    static BuildReport emit(Translation translation, int stackLimit, BackEnd backEnd,
+            Assembler assembler, Consumer<BackEnd.Code> debugger) {
         BackEnd.Code code = backEnd.emit(translation.program(), assembler);
         debugger.accept(code);
-        BuildReport report = new BuildReport(translation, code.functions());
+        BuildReport report = new BuildReport(translation, stackLimit, code.functions());
         if (!report.violations().isEmpty()) {
             throw new CompileException(report.violations());
         }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * How much stack a function may need, with all that it calls: the sum of the frames on the worst
  * way. A function that calls itself, directly or through others, counts with its {@code
  * @Recursive(max)}, and each time with the frames of all functions of its circle. Assembly routines
- * count nothing; they are named.
+ * count what their declaration says; those that say nothing are named.
  */
 final class StackDepth {
     private final Program program;
@@ -97,12 +97,12 @@ final class StackDepth {
         return text.toString();
     }
 
-    /** What is called and has no body here, in alphabetical order. */
+    /** What is called and of which nothing is known, in alphabetical order. */
     Set<String> routines() {
         Set<String> routines = new TreeSet<>();
         for (Function function : program.functions()) {
             for (Symbol callee : calls.callees(function.symbol())) {
-                if (program.function(callee) == null) {
+                if (program.function(callee) == null && !frames.containsKey(callee)) {
                     routines.add(callee.name());
                 }
             }

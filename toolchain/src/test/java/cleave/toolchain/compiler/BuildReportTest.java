@@ -36,9 +36,12 @@ class BuildReportTest {
             + " @EntryPoint(stack = %d) static int f(int n) { return r(n) + g(n); } }";
 
     private static BuildReport report(int limit) {
-        Compilation compilation = Compiler.compile(
-                Snippet.source(Snippet.classes(String.format(SOURCE, limit))),
-                CompilerOptions.of("T").withOptimise(false));
+        return report(String.format(SOURCE, limit), 0);
+    }
+
+    private static BuildReport report(String source, int limit) {
+        Compilation compilation = Compiler.compile(Snippet.source(Snippet.classes(source)),
+                CompilerOptions.of("T").withOptimise(false).withStackLimit(limit));
         return compilation.emit(FRAMES_OF_16, new Assembler());
     }
 
@@ -62,5 +65,31 @@ class BuildReportTest {
                 + " (T.f 16, T.r 16, T.g 16): make frames smaller, or raise the limit",
                 refused.getMessage());
         report(192);
+    }
+
+    @Test
+    void theLowerOfBothLimitsHolds() {
+        assertThrows(CompileException.class, () -> report(String.format(SOURCE, 191), 1000));
+        assertThrows(CompileException.class, () -> report(String.format(SOURCE, 1000), 191));
+        assertThrows(CompileException.class, () -> report(String.format(SOURCE, 0), 191));
+        report(String.format(SOURCE, 192), 192);
+    }
+
+    @Test
+    void assemblyRoutinesCountTheStackTheyDeclareAndAreNamedOtherwise() {
+        String source = "final class T {"
+                + " @Symbol(value = \"known\", stack = 40) static native int known();"
+                + " @Symbol(\"unknown\") static native int unknown();"
+                + " @EntryPoint static int f() { return known() + unknown(); } }";
+        assertEquals("""
+                1 methods compiled, 1 left out as unreachable
+                Stack depth in bytes:
+                    T.f: 56 (T.f 16, known 40)
+                Assembly routines, whose stack is not counted:
+                    unknown
+                """, report(source, 56).text());
+        assertEquals("T.java:1: [stack-depth] T.f may need 56 bytes of stack, more than 55"
+                + " (T.f 16, known 40): make frames smaller, or raise the limit",
+                assertThrows(CompileException.class, () -> report(source, 55)).getMessage());
     }
 }

@@ -94,6 +94,19 @@ final class CommandLine {
         return Optional.ofNullable(options.get(option));
     }
 
+    /** A number of bytes; 0 when the option is not given. */
+    int bytes(Option option) {
+        String text = options.get(option);
+        if (text == null) {
+            return 0;
+        }
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new UsageException(option.spelling() + " " + text
+                    + ": give a number of bytes, as in " + option.spelling() + " 4096");
+        }
+        return Integer.parseInt(text);
+    }
+
     List<Path> sources() {
         return sources;
     }

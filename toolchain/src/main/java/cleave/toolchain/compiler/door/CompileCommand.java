@@ -97,6 +97,7 @@ public final class CompileCommand {
                 .withNullChecks(line.has(Option.NULL_CHECKS) ? CompilerOptions.NullChecks.EXPLICIT
                         : CompilerOptions.NullChecks.FAULT)
                 .withOptimise(!naive)
+                .withStackLimit(line.bytes(Option.STACK_LIMIT))
                 .withBackEnd(naive ? CompilerOptions.BackEndChoice.NAIVE
                         : CompilerOptions.BackEndChoice.OPTIMISING);
     }

@@ -14,6 +14,7 @@ enum Option {
     NO_COMPRESSED("--no-compressed", null, "without instructions of 16 bits"),
     NULL_CHECKS("--null-checks", null, "check references before each use, instead of faulting"),
     NO_ASSERTIONS("--no-assertions", null, "leave assert out"),
+    STACK_LIMIT("--stack-limit", "BYTES", "refuse entry points that may need more stack"),
     LISTING("--listing", "FILE", "write addresses, bytes and instructions there"),
     EMIT_IR("--emit-ir", "FILE", "write what the back end was given there"),
     REPORT("--report", null, "print sizes, stack depths, recursion and waived checks"),
@@ -52,7 +53,7 @@ enum Option {
         for (Option option : values()) {
             String left = option.takesArgument() ? option.spelling + " " + option.argument
                     : option.spelling;
-            text.append(String.format("  %-18s %s%n", left, option.meaning));
+            text.append(String.format("  %-20s %s%n", left, option.meaning));
         }
         return text.append("""
 

@@ -25,8 +25,10 @@ import cleave.toolchain.compiler.layout.ClassKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Opcodes;
@@ -53,6 +55,7 @@ public final class FrontEnd {
     private final Set<Symbol> seen = new LinkedHashSet<>();
     private final Set<Violation> violations = new LinkedHashSet<>();
     private final Set<ClassModel> met = new LinkedHashSet<>();
+    private final Map<Symbol, Integer> routines = new LinkedHashMap<>();
     private Symbol allocator;
     private String place = "the program";
     private final Set<ClassModel> initialised = new LinkedHashSet<>();
@@ -73,7 +76,7 @@ public final class FrontEnd {
         FrontEnd frontEnd = new FrontEnd(source, options);
         try {
             Program program = frontEnd.run();
-            return new Translation(program, frontEnd.leftOut());
+            return new Translation(program, frontEnd.leftOut(), frontEnd.routines);
         } catch (CompileException refused) {
             throw refused;
         } catch (RuntimeException fault) {
@@ -275,6 +278,11 @@ public final class FrontEnd {
     private void translate(Symbol symbol, Lookup.Method found) {
         MethodNode method = found.node();
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+            int stack = ClassModel.annotations(method).number(cleave.magic.Symbol.class, "stack",
+                    cleave.magic.Symbol.UNKNOWN);
+            if (stack >= 0) {
+                routines.put(symbol, stack);
+            }
             return;
         }
         Function function = function(symbol, found);

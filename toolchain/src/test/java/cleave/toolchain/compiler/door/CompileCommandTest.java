@@ -149,6 +149,21 @@ class CompileCommandTest {
     }
 
     @Test
+    void anEntryPointDeeperThanTheStackLimitIsRefusedWithItsWay() throws Exception {
+        String java = source("T.java", "import cleave.guest.Console; import cleave.magic.*;\n"
+                + "final class T { static int main() { return twice() + 1; }\n"
+                + " @NoInline static int twice() { return Console.read() + Console.read(); } }");
+        assertEquals(1, compile(java, "-o", output(), "--stack-limit", "47"));
+        assertEquals("T.java:2: [stack-depth] T.main may need 48 bytes of stack, more than 47"
+                + " (T.main 16, T.twice 16, __guest_read 16): make frames smaller, or raise the"
+                + " limit\n", errors());
+        assertEquals(0, compile(java, "-o", output(), "--stack-limit", "48"), errors());
+        assertEquals(2, compile(java, "--stack-limit", "-5"));
+        assertTrue(errors().endsWith("cleave compile: --stack-limit -5: give a number of bytes, as"
+                + " in --stack-limit 4096\n"), errors());
+    }
+
+    @Test
     void badCommandLinesSayTheWayOutWithExitCodeTwo() throws Exception {
         assertEquals(2, compile());
         assertEquals(2, compile("-o"));
