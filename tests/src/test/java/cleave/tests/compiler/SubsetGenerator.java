@@ -10,6 +10,8 @@ final class SubsetGenerator {
     private static final int STRUCTS = 4;
 
     private final Chance chance;
+    /** For what was added later, so that seeds keep the rest of their programs. */
+    private final Chance rare;
     private final String name;
     private final List<Piece> parts = new ArrayList<>();
     private final Scope statics = new Scope();
@@ -18,6 +20,7 @@ final class SubsetGenerator {
 
     private SubsetGenerator(long seed, String name) {
         this.chance = new Chance(seed);
+        this.rare = new Chance(~seed);
         this.name = name;
     }
 
@@ -33,6 +36,9 @@ final class SubsetGenerator {
         }
         makeStatics();
         makeArrays();
+        if (rare.percent(20)) {
+            makeGrid();
+        }
         if (chance.percent(60)) {
             makeStructs();
         }
@@ -105,6 +111,17 @@ final class SubsetGenerator {
             }
             addArray(new Scope.Array(kind, array, length));
         }
+    }
+
+    /** An array of arrays, which is made at once. */
+    private void makeGrid() {
+        Kind kind = rare.of(Kind.values());
+        parts.add(Piece.fixed("private static final " + kind + "[][] GRID = new " + kind
+                + "[4][8];"));
+        for (int i = 0; i < 4; i++) {
+            addArray(new Scope.Array(kind, "GRID[" + i + "]", 8));
+        }
+        statics.arrays.add(new Scope.Array(kind, "GRID[statics0 & 3]", 8));
     }
 
     private void addArray(Scope.Array array) {

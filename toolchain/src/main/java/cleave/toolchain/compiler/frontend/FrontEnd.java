@@ -42,7 +42,7 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class FrontEnd {
     private static final Set<String> NEEDS_ALLOCATOR = Set.of("__cleave_new",
-            "__cleave_new_array", "ArrayMethods.copyOf");
+            "__cleave_new_array", "ArrayMethods.copyOf", "ArrayMethods.makeNested");
     private static final String LONG_DIVISION = "cleave/toolchain/compiler/runtime/LongDivision";
 
     private final World world;

@@ -15,6 +15,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Fields and arrays. */
@@ -51,6 +52,8 @@ final class MemoryInstructions {
             }
             case Opcodes.NEWARRAY -> newArray(
                     String.valueOf(ARRAYS.charAt(((IntInsnNode) insn).operand - 4)));
+            case Opcodes.MULTIANEWARRAY ->
+                newNestedArray(((MultiANewArrayInsnNode) insn).desc.substring(2));
             case Opcodes.ANEWARRAY -> newArray(org.objectweb.asm.Type
                     .getObjectType(((TypeInsnNode) insn).desc).getDescriptor());
             default -> {
@@ -175,11 +178,25 @@ final class MemoryInstructions {
 
     // ---- arrays ----
 
-    private void newArray(String element) {
+    private void newNestedArray(String element) {
+        Value inner = code.pop();
         Value count = code.pop();
+        checkSize(count);
+        checkSize(inner);
+        code.pushCall(lookup.runtime(code, "ArrayMethods", "makeNested",
+                "(III)Lcleave/magic/Address;"), Type.I32, List.of(count, inner,
+                code.constant(Descriptors.width(element).bytes())));
+    }
+
+    private void checkSize(Value count) {
         if (!(count.isConst() && count.constant() >= 0)) {
             code.emit(Op.CHECK_SIZE, count);
         }
+    }
+
+    private void newArray(String element) {
+        Value count = code.pop();
+        checkSize(count);
         code.pushCall(lookup.runtime(code, "ArrayMethods", "make",
                 "(II)Lcleave/magic/Address;"), Type.I32, List.of(count,
                 code.constant(Descriptors.width(element).bytes())));

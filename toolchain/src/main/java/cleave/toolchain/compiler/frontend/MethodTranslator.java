@@ -38,6 +38,7 @@ final class MethodTranslator {
     private final MethodShapes shapes;
     private final Flow flow;
     private final DebugVariables debug;
+    private final StringSwitches strings;
     private final SimpleInstructions simple;
     private final MemoryInstructions memory;
     private final CallInstructions calls;
@@ -57,6 +58,7 @@ final class MethodTranslator {
         shapes = MethodShapes.of(lookup.world(), owner, method);
         flow = new Flow(method);
         debug = new DebugVariables(code, method);
+        strings = new StringSwitches(method);
         simple = new SimpleInstructions(code);
         memory = new MemoryInstructions(code, lookup);
         calls = new CallInstructions(code, lookup, owner, method.maxLocals);
@@ -221,7 +223,7 @@ final class MethodTranslator {
             translate(insn, shapes.before(insn));
         } catch (Refusal refusal) {
             int consumed = Math.min(consumed(insn), before.size());
-            if (before.subList(before.size() - consumed, before.size()).stream()
+            if (!strings.isComparison(insn) && before.subList(before.size() - consumed, before.size()).stream()
                     .map(code.ssa()::current).noneMatch(made::contains)) {
                 violations.add(refusal.violation());
             }
@@ -272,6 +274,7 @@ final class MethodTranslator {
     }
 
     private void translate(AbstractInsnNode insn, ShapeFrame frame) {
+        strings.check(code, insn);
         SubsetCheck.check(code, insn);
         if (control.isControl(insn)) {
             control.write(insn, frame, this::leave);

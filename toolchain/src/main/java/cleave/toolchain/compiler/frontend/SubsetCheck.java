@@ -14,6 +14,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** What the subset forbids and a look at a class, a method's head or a single bytecode tells. */
@@ -149,20 +150,27 @@ final class SubsetCheck {
                     "synchronized is not part of the subset", "take a lock made of Atomic");
             case Opcodes.INSTANCEOF -> throw code.refuse("no-instanceof",
                     "references do not know their type", "keep a kind in a field");
-            case Opcodes.MULTIANEWARRAY -> throw code.refuse("no-nested-arrays",
-                    "an array of arrays is made at once", "make the rows in a loop, or one array"
-                    + " of width * height");
-            default -> {
-                if (isFloating(insn)) {
-                    throw code.refuse("no-floats", "there are no floating-point numbers",
-                            "use int or long");
+            case Opcodes.MULTIANEWARRAY -> {
+                int dimensions = ((MultiANewArrayInsnNode) insn).dims;
+                if (dimensions != 2) {
+                    throw code.refuse("nested-arrays", "an array of " + dimensions
+                            + " dimensions is made at once", "make two at once, as in"
+                            + " new int[3][4][], and the others in loops");
                 }
             }
+            default -> { }
+        }
+        if (isFloating(insn)) {
+            throw code.refuse("no-floats", "there are no floating-point numbers",
+                    "use int or long");
         }
     }
 
     private static boolean isFloating(AbstractInsnNode insn) {
         int opcode = insn.getOpcode();
+        if (insn instanceof MultiANewArrayInsnNode arrays) {
+            return isFloating(Type.getType(arrays.desc));
+        }
         if (insn instanceof org.objectweb.asm.tree.LdcInsnNode literal) {
             return literal.cst instanceof Float || literal.cst instanceof Double;
         }

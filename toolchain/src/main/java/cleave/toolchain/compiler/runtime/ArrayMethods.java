@@ -31,6 +31,15 @@ public final class ArrayMethods {
         return first;
     }
 
+    /** An array of {@code count} arrays, each of {@code inner} elements of {@code bytes}. */
+    static Address makeNested(int count, int inner, int bytes) {
+        Address outer = make(count, Integer.BYTES);
+        for (int i = 0; i < count; i++) {
+            outer.storeInt(i * Integer.BYTES, make(inner, bytes).bits());
+        }
+        return outer;
+    }
+
     static Address copyOf(Address original, int bytes) {
         int count = original.loadInt(-4);
         Address copy = make(count, bytes);

@@ -56,8 +56,15 @@ class ViolationTest {
                         + " @Allocator: annotate a method Address allocate(int bytes) with"
                         + " @Allocator"),
                 rule(F + "int[][] f() { return new int[3][4]; }",
-                        "T.java:1: [no-nested-arrays] an array of arrays is made at once: make the"
-                        + " rows in a loop, or one array of width * height"),
+                        "T.java:1: [no-allocator] new at run time, and the program has no"
+                        + " @Allocator: annotate a method Address allocate(int bytes) with"
+                        + " @Allocator"),
+                rule(F + "int[][][] f() { return new int[3][4][5]; }",
+                        "T.java:1: [nested-arrays] an array of 3 dimensions is made at once: make"
+                        + " two at once, as in new int[3][4][], and the others in loops"),
+                rule(F + "int f() { return new double[3][4].length; }",
+                        "T.java:1: [no-floats] there are no floating-point numbers: use int or"
+                        + " long"),
                 rule(F + "Integer f(int a) { return a; }",
                         "T.java:1: [no-library] Integer.valueOf is the JDK's, and not part of the"
                         + " subset: write it in the subset"));
@@ -75,9 +82,14 @@ class ViolationTest {
                         "T.java:1: [no-library] String.equals is the JDK's, and not part of the"
                         + " subset: compare by =="),
                 rule(F + "int f(String a) { switch (a) { case \"b\": return 1; } return 2; }",
-                        "T.java:1: [no-library] String.hashCode is the JDK's, and not part of the"
-                        + " subset: write it in the subset",
-                        "T.java:1: [no-library] String.equals is the JDK's, and not part of the"
+                        "T.java:1: [no-string-switch] a switch looks at a string, whose characters"
+                        + " the subset does not compare: switch on an int or an enum"),
+                rule(F + "int f(String a, boolean c) {\n return switch (a) { case \"Aa\", \"BB\""
+                        + " -> 1;\n case \"b\" -> c || a.equals(\"d\") ? 2 : 3;\n default -> 4; };"
+                        + " }",
+                        "T.java:2: [no-string-switch] a switch looks at a string, whose characters"
+                        + " the subset does not compare: switch on an int or an enum",
+                        "T.java:3: [no-library] String.equals is the JDK's, and not part of the"
                         + " subset: compare by =="),
                 rule(F + "void f(int a) { assert a > 0 : a; }",
                         "T.java:1: [literal-text] the text is not a literal: write the text"
