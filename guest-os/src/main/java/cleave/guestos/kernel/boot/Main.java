@@ -5,10 +5,6 @@ import cleave.guestos.kernel.device.Disks;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.device.RandomNumbers;
 import cleave.guestos.kernel.device.Uart;
-import cleave.guestos.kernel.device.Disks;
-import cleave.guestos.kernel.device.Interrupts;
-import cleave.guestos.kernel.device.RandomNumbers;
-import cleave.guestos.kernel.device.Uart;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
@@ -16,9 +12,7 @@ import cleave.guestos.kernel.memory.Trampoline;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timer;
-import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.RealTimeClock;
-import cleave.guestos.kernel.time.Timer;
 import cleave.magic.EntryPoint;
 
 /** The kernel's beginning in Java: everything is started in the order in which it needs the rest. */
@@ -46,12 +40,6 @@ final class Main {
                 .text(" KiB of memory are free").end();
         Frames.makeZero();
         Trampoline.begin();
-        Interrupts.begin();
-        Clock.begin();
-        Timer.begin();
-        Uart.begin();
-        RandomNumbers.begin();
-        Disks.begin();
         devices();
         Scheduler.idle();
     }

@@ -2,6 +2,7 @@ package cleave.guestos.kernel.memory;
 
 import cleave.guestos.kernel.file.Inode;
 import cleave.magic.Address;
+import cleave.magic.Inline;
 import cleave.magic.Struct;
 
 /**
@@ -20,8 +21,9 @@ public final class AddressSpace extends Struct {
     /** What is mapped anywhere lies below, behind the greatest stack. */
     public static final int MAPPINGS_END = 0xb000_0000;
 
-    private static final int KERNEL_ENTRIES_AT = DirectMap.KERNEL >>> 20;
+    static final int KERNEL_ENTRIES_AT = DirectMap.KERNEL >>> 20;
     private static final int ROOT_SHIFT = 22;
+    private static final int USED_WORDS = (DirectMap.KERNEL >>> ROOT_SHIFT) / Integer.SIZE;
     /** All there are, for the audit. */
     private static AddressSpace all;
     /** The one that is entered; null for the kernel's own root table. */
@@ -32,6 +34,9 @@ public final class AddressSpace extends Struct {
     Address root;
     int asid;
     int generation;
+    /** A bit for each entry of the root that has a table. */
+    @Inline(USED_WORDS)
+    private int[] used;
     /** Processes that have it. */
     public int users;
     /** Changes with every change of the regions: who has slept sees whether to look again. */
@@ -67,25 +72,12 @@ public final class AddressSpace extends Struct {
         if (space == null) {
             return null;
         }
-        Frame frame = Frames.allocate();
+        Frame frame = CleanTables.root();
         if (frame == null) {
             Heap.free(space, Struct.sizeOf(AddressSpace.class));
             return null;
         }
         space.root = frame.address();
-        for (int at = 0; at < KERNEL_ENTRIES_AT; at += 16) {
-            space.root.storeInt(at, 0);
-            space.root.storeInt(at + 4, 0);
-            space.root.storeInt(at + 8, 0);
-            space.root.storeInt(at + 12, 0);
-        }
-        Address from = DirectMap.root();
-        for (int at = KERNEL_ENTRIES_AT; at < Pte.PAGE_SIZE; at += 16) {
-            space.root.storeInt(at, from.loadInt(at));
-            space.root.storeInt(at + 4, from.loadInt(at + 4));
-            space.root.storeInt(at + 8, from.loadInt(at + 8));
-            space.root.storeInt(at + 12, from.loadInt(at + 12));
-        }
         space.users = 1;
         space.tables = 1;
         space.nextOfAll = all;
@@ -132,13 +124,11 @@ public final class AddressSpace extends Struct {
                 leave();
             }
             Mappings.removeAll(this);
-            for (int at = 0; at < KERNEL_ENTRIES_AT; at += Integer.BYTES) {
-                freeTable(at);
-            }
+            freeTables();
             if (program != null) {
                 FilePages.release(program);
             }
-            Frames.release(Frames.of(root));
+            CleanTables.giveRoot(Frames.of(root));
             if (previousOfAll == null) {
                 all = nextOfAll;
             } else {
@@ -151,12 +141,16 @@ public final class AddressSpace extends Struct {
         }
     }
 
-    private void freeTable(int rootOffset) {
-        Pte pointer = Pte.at(root.plus(rootOffset));
-        if (pointer.isValid()) {
-            Frames.release(Frames.at(pointer.frame()));
-            root.storeInt(rootOffset, 0);
-            tables--;
+    private void freeTables() {
+        for (int i = 0; i < USED_WORDS; i++) {
+            int bits = used[i];
+            while (bits != 0) {
+                Address entry = root.plus(
+                        (i << 5 | Integer.numberOfTrailingZeros(bits)) * Integer.BYTES);
+                CleanTables.giveLeaf(Frames.at(Pte.at(entry).frame()));
+                Pte.NONE.storeTo(entry);
+                bits &= bits - 1;
+            }
         }
     }
 
@@ -234,11 +228,13 @@ public final class AddressSpace extends Struct {
         Address entry = root.plus(address >>> ROOT_SHIFT << 2);
         Pte pointer = Pte.at(entry);
         if (!pointer.isValid()) {
-            Frame table = Frames.allocateZeroed();
+            Frame table = CleanTables.leaf();
             if (table == null) {
                 return Address.of(0);
             }
             tables++;
+            int index = address >>> ROOT_SHIFT;
+            used[index >>> 5] |= 1 << index;
             pointer = Pte.of(table.number(), Pte.VALID);
             pointer.storeTo(entry);
         }

@@ -15,6 +15,7 @@ public final class Frames {
     private static final int JUNK = 0xdeadbeef;
     private static final int RECENT_MAX = 256;
     private static final int RECENT_KEPT = 128;
+    private static final int REFILL_ORDER = 5;
     private static final FrameList RECENT = new FrameList();
     private static int recentCount;
     private static Frame table;
@@ -112,22 +113,32 @@ public final class Frames {
         if (mustFail()) {
             return null;
         }
-        Frame frame = RECENT.first;
-        if (frame != null) {
-            RECENT.first = frame.next;
-            recentCount--;
-        } else {
-            frame = Runs.take(0);
-            if (frame == null) {
-                frame = Reclaim.run(0);
-            }
-            if (frame == null) {
-                return null;
-            }
+        if (RECENT.first == null && !refill() && !Reclaim.frames()) {
+            return null;
         }
+        Frame frame = RECENT.first;
+        RECENT.first = frame.next;
+        recentCount--;
         free--;
         frame.count = 1;
         return frame;
+    }
+
+    /** Takes single frames from a run, as long a one as there is up to a limit. */
+    static boolean refill() {
+        for (int order = REFILL_ORDER; order >= 0; order--) {
+            Frame run = Runs.take(order);
+            if (run != null) {
+                for (int i = (1 << order) - 1; i >= 0; i--) {
+                    Frame frame = Struct.element(run, i);
+                    frame.next = RECENT.first;
+                    RECENT.first = frame;
+                }
+                recentCount += 1 << order;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A frame of zeros with count 1; null when memory is full. */
@@ -214,6 +225,10 @@ public final class Frames {
     private static boolean junk(Frame frame) {
         Pages.fill(frame.address(), JUNK);
         return true;
+    }
+
+    static boolean hasRecent() {
+        return RECENT.first != null;
     }
 
     /** Lets frames that were freed lately join their neighbours. */

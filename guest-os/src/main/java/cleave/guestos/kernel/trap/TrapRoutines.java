@@ -3,7 +3,20 @@ package cleave.guestos.kernel.trap;
 import static cleave.toolchain.isa.Register.A0;
 import static cleave.toolchain.isa.Register.A1;
 import static cleave.toolchain.isa.Register.A2;
+import static cleave.toolchain.isa.Register.A7;
 import static cleave.toolchain.isa.Register.RA;
+import static cleave.toolchain.isa.Register.S0;
+import static cleave.toolchain.isa.Register.S1;
+import static cleave.toolchain.isa.Register.S10;
+import static cleave.toolchain.isa.Register.S11;
+import static cleave.toolchain.isa.Register.S2;
+import static cleave.toolchain.isa.Register.S3;
+import static cleave.toolchain.isa.Register.S4;
+import static cleave.toolchain.isa.Register.S5;
+import static cleave.toolchain.isa.Register.S6;
+import static cleave.toolchain.isa.Register.S7;
+import static cleave.toolchain.isa.Register.S8;
+import static cleave.toolchain.isa.Register.S9;
 import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
@@ -19,8 +32,13 @@ import cleave.toolchain.isa.Cause;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Register;
 import cleave.toolchain.linux.Syscall;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Entry to the kernel and return to programs. While a program runs, {@code sscratch} holds its
@@ -28,7 +46,9 @@ import java.util.Map;
  * trap of the kernel itself is known, and {@code tp} is the current process.
  *
  * <p>A system call goes through a table made of {@link Syscall}, with its arguments still in their
- * registers; all other traps are Java's.
+ * registers; all other traps are Java's. Registers that calls preserve are still the program's when
+ * the kernel's Java returns; they are saved only where somebody looks at them: by the calls that
+ * make, replace or restore a program's registers, and before signals and other processes.
  */
 @HostedOnly
 public final class TrapRoutines {
@@ -36,9 +56,20 @@ public final class TrapRoutines {
     public static final String ENTRY = "trap_entry";
     /** Returns to the current process's program, after work that has come up. */
     public static final String RETURN = "trap_return";
+    /** As {@link #RETURN}, while the registers that calls preserve are still the program's. */
+    private static final String LIGHT_RETURN = "trap_light_return";
+    private static final String WHOLE = "whole_";
     private static final String TABLE = "system_calls";
     private static final String UNKNOWN = "system_call_unknown";
     private static final int ENOSYS = 38;
+
+    private static final List<Register> PRESERVED = List.of(S0, S1, S2, S3, S4, S5, S6, S7, S8, S9,
+            S10, S11);
+    /** All the others, but tp. */
+    private static final List<Register> CHANGED = Arrays.stream(Register.values())
+            .filter(r -> r != ZERO && r != TP && !PRESERVED.contains(r)).toList();
+    private static final Set<Syscall> WHOLE_CALLS = EnumSet.of(Syscall.CLONE, Syscall.CLONE3,
+            Syscall.EXECVE, Syscall.EXECVEAT, Syscall.RT_SIGRETURN);
 
     private final Assembler a;
     private final FrameLayout frame;
@@ -63,15 +94,20 @@ public final class TrapRoutines {
         Label saved = routines.enter();
         routines.call();
         Label end = routines.leave();
-        List<Routine> known = List.of(routines.known(assembler.label(ENTRY), saved, end, TP),
+        List<Routine> known = List.of(
+                routines.known(assembler.label(ENTRY), saved, end, TP, CHANGED),
                 routines.kernel());
         routines.table(program);
         return known;
     }
 
     /** A routine in which {@code base} is the frame from {@code saved} on. */
-    private Routine known(Label start, Label saved, Label end, Register base) {
-        Map<Integer, Routine.Rule> places = Routine.allRegistersAt(0);
+    private Routine known(Label start, Label saved, Label end, Register base,
+            List<Register> registers) {
+        Map<Integer, Routine.Rule> places = new TreeMap<>();
+        registers.forEach(register -> places.put(register.number(),
+                new Routine.Rule.At(frame.of(register))));
+        places.put(TP.number(), new Routine.Rule.At(frame.of(TP)));
         places.put(Routine.PC, new Routine.Rule.At(frame.pc()));
         return Routine.interrupting(start, end,
                 List.of(new Routine.Row(saved, base, 0, places)));
@@ -86,19 +122,18 @@ public final class TrapRoutines {
         a.csrrw(TP, Csr.SSCRATCH, TP);
         a.tail("kernel_entry");
         a.bind(fromProgram);
-        for (Register register : Register.values()) {
-            if (register != ZERO && register != TP) {
-                a.sw(register, TP, frame.of(register));
-            }
-        }
+        save(CHANGED);
         a.lw(SP, TP, stackTop);
         a.csrrw(T0, Csr.SSCRATCH, ZERO);
         a.sw(T0, TP, frame.of(TP));
         a.csrr(T0, Csr.SEPC);
         a.csrr(T1, Csr.SSTATUS);
         a.sw(T1, TP, frame.status());
-        a.sw(T0, TP, frame.pc());
         return a.here("saved");
+    }
+
+    private void save(List<Register> registers) {
+        registers.forEach(register -> a.sw(register, TP, frame.of(register)));
     }
 
     private void call() {
@@ -110,46 +145,49 @@ public final class TrapRoutines {
         a.addi(T0, T0, Integer.BYTES);
         a.sw(T0, TP, frame.pc());
         a.sw(A0, TP, frame.firstArgument());
-        a.addi(T0, Register.A7, 1);
+        a.addi(T0, A7, 1);
         a.sw(T0, TP, frame.call());
         a.li(T1, Syscall.limit());
-        a.bltu(Register.A7, T1, known);
-        a.li(Register.A7, 0);
+        a.bltu(A7, T1, known);
+        a.li(A7, 0);
         a.bind(known);
         a.la(T0, TABLE);
-        a.slli(T1, Register.A7, 2);
+        a.slli(T1, A7, 2);
         a.add(T0, T0, T1);
         a.lw(T0, T0, 0);
         a.jalr(RA, T0, 0);
         a.sw(A0, TP, frame.of(A0));
-        a.j(a.label(RETURN));
+        a.j(a.label(LIGHT_RETURN));
         a.bind(trap);
+        a.sw(T0, TP, frame.pc());
         a.sw(ZERO, TP, frame.call());
         a.csrr(A0, Csr.SCAUSE);
         a.csrr(A1, Csr.STVAL);
         a.call("trap_from_program");
-        a.j(a.label(RETURN));
     }
 
     /** Gives where the code ends in which the frame is whole. */
     private Label leave() {
-        Label ready = a.local("ready");
+        Label light = a.local("light");
+        Label whole = a.local("whole");
+        a.bind(LIGHT_RETURN);
+        a.lw(T0, TP, work);
+        a.beqz(T0, light);
+        save(PRESERVED);
         a.bind(RETURN);
         a.lw(T0, TP, work);
-        a.beqz(T0, ready);
+        a.beqz(T0, whole);
         a.call("trap_work");
-        a.bind(ready);
+        a.bind(whole);
         Label end = a.here("whole_end");
+        PRESERVED.forEach(register -> a.lw(register, TP, frame.of(register)));
+        a.bind(light);
         a.lw(T0, TP, frame.pc());
         a.csrw(Csr.SEPC, T0);
         a.lw(T0, TP, frame.status());
         a.csrw(Csr.SSTATUS, T0);
         a.csrw(Csr.SSCRATCH, TP);
-        for (Register register : Register.values()) {
-            if (register != ZERO && register != TP) {
-                a.lw(register, TP, frame.of(register));
-            }
-        }
+        CHANGED.forEach(register -> a.lw(register, TP, frame.of(register)));
         a.lw(TP, TP, frame.of(TP));
         a.sret();
         a.end();
@@ -159,6 +197,16 @@ public final class TrapRoutines {
         a.ret();
         a.end();
         return end;
+    }
+
+    /** Calls that read or write registers which others leave alone: the frame has all of them. */
+    private void whole(Syscall call) {
+        a.function(WHOLE + call.callName());
+        save(PRESERVED);
+        a.call("sys_" + call.callName());
+        a.sw(A0, TP, frame.of(A0));
+        a.j(a.label(RETURN));
+        a.end();
     }
 
     /** A trap of the kernel: interrupts are off, so it is a fault. */
@@ -196,20 +244,24 @@ public final class TrapRoutines {
         a.addi(SP, SP, FrameLayout.SIZE);
         a.sret();
         a.end();
-        return known(start, saved, end, SP);
+        return known(start, saved, end, SP, Arrays.stream(Register.values())
+                .filter(register -> register != ZERO).toList());
     }
 
     /** A method for each call that has one. */
     private void table(Program program) {
+        Set<String> methods = program.functions().stream()
+                .map(function -> function.symbol().name()).collect(Collectors.toSet());
+        WHOLE_CALLS.stream().filter(call -> methods.contains("sys_" + call.callName()))
+                .forEach(this::whole);
         a.rodata();
         a.align(Integer.BYTES);
         a.object(TABLE);
         for (int number = 0; number < Syscall.limit(); number++) {
             Syscall call = Syscall.of(number);
-            String method = call == null ? UNKNOWN : "sys_" + call.callName();
-            boolean made = program.functions().stream()
-                    .anyMatch(function -> function.symbol().name().equals(method));
-            a.word(a.label(made ? method : UNKNOWN));
+            boolean made = call != null && methods.contains("sys_" + call.callName());
+            String prefix = WHOLE_CALLS.contains(call) ? WHOLE : "sys_";
+            a.word(a.label(made ? prefix + call.callName() : UNKNOWN));
         }
         a.end();
         a.text();
