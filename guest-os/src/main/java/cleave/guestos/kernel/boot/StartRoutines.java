@@ -30,6 +30,10 @@ public final class StartRoutines {
     /** The label of the first instruction. */
     public static final String ENTRY = "_start";
     private static final int STACK_SIZE = 0x4000;
+    /** Bits of {@code sstatus}. */
+    private static final int SIE = 1 << 1;
+    private static final int SPIE = 1 << 5;
+    private static final int SPP = 1 << 8;
     private static final int SV32 = 0x8000_0000;
     private static final int MEGAPAGE = 1 << 22;
     private static final int ENTRY_STEP = MEGAPAGE >>> Pte.PAGE_SHIFT << 10;
@@ -40,6 +44,11 @@ public final class StartRoutines {
     public static void assemble(Assembler a) {
         a.function(ENTRY);
         a.csrw(Csr.SIE, ZERO);
+        // Whoever returns to a program first, returns to U-mode with interrupts.
+        a.li(T0, SPP | SIE);
+        a.csrc(Csr.SSTATUS, T0);
+        a.li(T0, SPIE);
+        a.csrs(Csr.SSTATUS, T0);
         a.mv(S0, A0);
         a.mv(S1, A1);
         clear(a);

@@ -3,6 +3,7 @@ package cleave.guestos.kernel.memory;
 import cleave.guestos.kernel.file.Inode;
 import cleave.magic.Address;
 import cleave.magic.Inline;
+import cleave.magic.NoInline;
 import cleave.magic.Struct;
 
 /**
@@ -156,12 +157,15 @@ public final class AddressSpace extends Struct {
 
     /** The region that has the address; null if there is none. */
     public Region find(int address) {
-        Region region = recent;
-        if (region != null && Integer.compareUnsigned(address - region.start,
-                region.end - region.start) < 0) {
-            return region;
+        if (recent != null && recent.has(address)) {
+            return recent;
         }
-        region = firstEndingBehind(address);
+        return search(address);
+    }
+
+    @NoInline
+    private Region search(int address) {
+        Region region = firstEndingBehind(address);
         if (region == null || Integer.compareUnsigned(address, region.start) < 0) {
             return null;
         }
@@ -225,20 +229,39 @@ public final class AddressSpace extends Struct {
 
     /** The leaf entry of an address, in a table made now if need be; null when memory is full. */
     Address slot(int address) {
-        Address entry = root.plus(address >>> ROOT_SHIFT << 2);
-        Pte pointer = Pte.at(entry);
+        Pte pointer = Pte.at(rootEntry(address));
         if (!pointer.isValid()) {
-            Frame table = CleanTables.leaf();
-            if (table == null) {
-                return Address.of(0);
-            }
-            tables++;
-            int index = address >>> ROOT_SHIFT;
-            used[index >>> 5] |= 1 << index;
-            pointer = Pte.of(table.number(), Pte.VALID);
-            pointer.storeTo(entry);
+            return makeTable(address);
         }
-        return pointer.address().plus((address >>> Pte.PAGE_SHIFT & Pte.TABLE_ENTRIES - 1) << 2);
+        return slotIn(pointer, address);
+    }
+
+    Address rootEntry(int address) {
+        return root.plus(address >>> ROOT_SHIFT << 2);
+    }
+
+    /** The leaf entry of an address in the table that a root entry points to. */
+    static Address slotIn(Pte pointer, int address) {
+        return pointer.address().plus(address >>> Pte.PAGE_SHIFT - 2 & Pte.PAGE_MASK - 3);
+    }
+
+    @NoInline
+    private Address makeTable(int address) {
+        Frame table = CleanTables.leaf();
+        if (table == null) {
+            return Address.of(0);
+        }
+        tables++;
+        int index = address >>> ROOT_SHIFT;
+        used[index >>> 5] |= 1 << index;
+        Pte pointer = Pte.of(table.number(), Pte.VALID);
+        pointer.storeTo(rootEntry(address));
+        return slotIn(pointer, address);
+    }
+
+    /** The region that was found last; null if it may be gone. */
+    Region recent() {
+        return recent;
     }
 
     /** The entry of an address as it is. */

@@ -14,7 +14,7 @@ public final class Frame extends Struct {
     /** In the page cache, which holds it once. */
     static final int CACHED = 3;
 
-    /** How many hold it; in a slab, the objects in use; 0 if it is free. */
+    /** How many hold it; in a slab, the objects in use; 1 if it is free. */
     public int count;
     /** {@link #FREE}, {@link #SLAB}, {@link #CACHED} or 0. */
     byte use;
@@ -31,9 +31,14 @@ public final class Frame extends Struct {
         return DirectMap.toVirtual(number() << Pte.PAGE_SHIFT);
     }
 
+    /** The kernel's address of its middle. */
+    Address middle() {
+        return Address.of((number() << Pte.PAGE_SHIFT) + (DirectMap.OFFSET + Pte.PAGE_SIZE / 2));
+    }
+
     /** Its physical page number. */
     public int number() {
-        return Frames.FIRST + Struct.indexOf(Frames.table(), this);
+        return Struct.indexOf(Frames.origin(), this);
     }
 
     /** Whether the page cache has it, as the audit needs to know. */

@@ -1,6 +1,8 @@
 package cleave.guestos.kernel.memory;
 
 import cleave.magic.Address;
+import cleave.magic.Inline;
+import cleave.magic.NoInline;
 import cleave.magic.Struct;
 
 /**
@@ -14,14 +16,18 @@ public final class Frames {
 
     private static final int JUNK = 0xdeadbeef;
     private static final int RECENT_MAX = 256;
-    private static final int RECENT_KEPT = 128;
     private static final int REFILL_ORDER = 5;
     private static final FrameList RECENT = new FrameList();
     private static int recentCount;
+    /** 0 while allocations are counted: they all go the long way then. */
+    private static int recentMax = RECENT_MAX;
     private static Frame table;
+    /** Where the table would begin if it had the frames below RAM as well. */
+    private static Frame origin;
     private static int frames;
     private static int total;
-    private static int free;
+    /** Free frames that are not among the recent ones. */
+    private static int inRuns;
     /** Counts down to an allocation that fails, for tests; 0 for none. */
     private static int failIn;
     private static Frame zero;
@@ -36,6 +42,7 @@ public final class Frames {
      */
     public static void begin(Address tableAddress, int bytes) {
         table = Struct.at(tableAddress, Frame.class);
+        origin = Struct.element(table, -FIRST);
         frames = bytes >>> Pte.PAGE_SHIFT;
         for (int i = 0; i < frames; i++) {
             Frame frame = Struct.element(table, i);
@@ -53,12 +60,9 @@ public final class Frames {
             while (number + (1 << order) > end) {
                 order--;
             }
-            for (int i = 0; i < 1 << order; i++) {
-                at(number + i).count = 0;
-            }
             Runs.give(at(number), order);
             total += 1 << order;
-            free += 1 << order;
+            inRuns += 1 << order;
             number += 1 << order;
         }
     }
@@ -82,13 +86,17 @@ public final class Frames {
         return table;
     }
 
+    static Frame origin() {
+        return origin;
+    }
+
     static boolean exists(int number) {
         return Integer.compareUnsigned(number - FIRST, frames) < 0;
     }
 
     /** The frame of that physical page number. */
     public static Frame at(int number) {
-        return Struct.element(table, number - FIRST);
+        return Struct.element(origin, number);
     }
 
     /** The frame that the kernel sees at that address. */
@@ -98,35 +106,40 @@ public final class Frames {
 
     /** A frame with count 1 and undefined contents; null when memory is full. */
     public static Frame allocate() {
+        Frame frame = takeRecent();
+        return frame != null ? frame : allocateSlowly();
+    }
+
+    /** As {@link #allocate}, but null as soon as none was freed lately. */
+    @Inline
+    static Frame takeRecent() {
         Frame frame = RECENT.first;
-        if (frame == null || failIn != 0) {
-            return allocateSlowly();
+        if (frame == null) {
+            return null;
         }
         RECENT.first = frame.next;
         recentCount--;
-        free--;
-        frame.count = 1;
         return frame;
     }
 
+    @NoInline
     private static Frame allocateSlowly() {
         if (mustFail()) {
             return null;
         }
-        if (RECENT.first == null && !refill() && !Reclaim.frames()) {
+        if (RECENT.first == null && !refill(failIn == 0 ? REFILL_ORDER : 0)
+                && !Reclaim.frames()) {
             return null;
         }
         Frame frame = RECENT.first;
         RECENT.first = frame.next;
         recentCount--;
-        free--;
-        frame.count = 1;
         return frame;
     }
 
     /** Takes single frames from a run, as long a one as there is up to a limit. */
-    static boolean refill() {
-        for (int order = REFILL_ORDER; order >= 0; order--) {
+    static boolean refill(int greatestOrder) {
+        for (int order = greatestOrder; order >= 0; order--) {
             Frame run = Runs.take(order);
             if (run != null) {
                 for (int i = (1 << order) - 1; i >= 0; i--) {
@@ -135,6 +148,7 @@ public final class Frames {
                     RECENT.first = frame;
                 }
                 recentCount += 1 << order;
+                inRuns -= 1 << order;
                 return true;
             }
         }
@@ -164,16 +178,14 @@ public final class Frames {
             run = Reclaim.run(order);
         }
         if (run != null) {
-            run.count = 1;
-            free -= 1 << order;
+            inRuns -= 1 << order;
         }
         return run;
     }
 
     public static void freeRun(Frame run, int order) {
         assert run.count == 1 : "a run of frames is freed that somebody shares";
-        run.count = 0;
-        free += 1 << order;
+        inRuns += 1 << order;
         Runs.give(run, order);
     }
 
@@ -183,24 +195,31 @@ public final class Frames {
     }
 
     /** Lets go of a frame; the last one frees it. */
+    @Inline
     public static void release(Frame frame) {
-        assert frame.count > 0 : "a free frame is released";
-        frame.count--;
-        if (frame.count == 0) {
-            assert junk(frame) : "junk";
-            frame.next = RECENT.first;
-            RECENT.first = frame;
-            recentCount++;
-            free++;
-            if (recentCount > RECENT_MAX) {
-                giveBack(RECENT_KEPT);
-            }
+        int count = frame.count - 1;
+        if (count == 0) {
+            free(frame);
+        } else {
+            frame.count = count;
+        }
+    }
+
+    /** A free frame has the count that it will be handed out with. */
+    @NoInline
+    private static void free(Frame frame) {
+        assert junk(frame) : "junk";
+        frame.next = RECENT.first;
+        RECENT.first = frame;
+        recentCount++;
+        if (recentCount > recentMax) {
+            giveBack(recentMax / 2);
         }
     }
 
     /** Frames that nobody has. */
     public static int free() {
-        return free;
+        return inRuns + recentCount;
     }
 
     /** Frames that the kernel hands out, free or not. */
@@ -211,6 +230,8 @@ public final class Frames {
     /** Lets the allocation after the next {@code count - 1} fail, once; 0 for none. */
     public static void failIn(int count) {
         failIn = count;
+        recentMax = count == 0 ? RECENT_MAX : 0;
+        settle();
     }
 
     private static boolean mustFail() {
@@ -218,7 +239,11 @@ public final class Frames {
             return false;
         }
         failIn--;
-        return failIn == 0;
+        if (failIn == 0) {
+            recentMax = RECENT_MAX;
+            return true;
+        }
+        return false;
     }
 
     /** Whatever still reads a freed frame of a checked build finds no sense there. */
@@ -241,6 +266,7 @@ public final class Frames {
             Frame frame = RECENT.first;
             RECENT.first = frame.next;
             recentCount--;
+            inRuns++;
             Runs.give(frame, 0);
         }
     }

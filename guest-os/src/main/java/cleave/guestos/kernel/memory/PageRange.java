@@ -21,15 +21,17 @@ final class PageRange {
     }
 
     private static void removeFrom(AddressSpace space, Address first, int pages) {
+        int removed = 0;
         Address last = first.plus(pages << 2);
         for (Address slot = first; slot != last; slot = slot.plus(Integer.BYTES)) {
             Pte entry = Pte.at(slot);
             if (entry.isValid()) {
                 Pte.NONE.storeTo(slot);
-                space.resident--;
+                removed++;
                 Frames.release(Frames.at(entry.frame()));
             }
         }
+        space.resident -= removed;
     }
 
     /** Gives present pages the rights of the region; who may write finds out by a fault. */
@@ -55,11 +57,14 @@ final class PageRange {
     }
 
     /**
-     * Maps the present pages in another space as well, read-only in both if {@code copyOnWrite}.
+     * Maps the present pages in another space as well; private ones read-only in both, and marked
+     * where a store is to copy them.
      *
      * @return whether there was memory for the tables
      */
     static boolean share(AddressSpace from, AddressSpace to, Region region) {
+        boolean copied = !region.is(Region.SHARED) && (region.protection & Region.WRITE) != 0;
+        int mark = copied ? Pte.SHARED : 0;
         int at = region.start;
         while (at != region.end) {
             int stop = tableEnd(at, region.end);
@@ -70,23 +75,22 @@ final class PageRange {
                     return false;
                 }
                 to.resident += shareTable(slot(table, at), target, stop - at >>> Pte.PAGE_SHIFT,
-                        region.is(Region.SHARED) ? Pte.NONE : Pte.of(0, Pte.WRITE));
+                        region.is(Region.SHARED) ? 0 : Pte.WRITE, mark);
             }
             at = stop;
         }
         return true;
     }
 
-    /** Shares the pages of one table without those rights, and counts them. */
-    private static int shareTable(Address from, Address to, int pages, Pte without) {
+    /** Shares the pages of one table, with some bits cleared and others set, and counts them. */
+    private static int shareTable(Address from, Address to, int pages, int clear, int set) {
         int shared = 0;
-        int kept = ~without.bits();
         Address target = to;
         Address last = from.plus(pages << 2);
         for (Address slot = from; slot != last; slot = slot.plus(Integer.BYTES)) {
             Pte entry = Pte.at(slot);
             if (entry.isValid()) {
-                int bits = entry.bits() & kept;
+                int bits = entry.bits() & ~clear | set;
                 slot.storeInt(0, bits);
                 target.storeInt(0, bits);
                 Frames.at(entry.frame()).count++;

@@ -43,6 +43,7 @@ public final class PageRoutines {
         a.function("page_copy");
         middle(a, A0);
         middle(a, A1);
+        a.function("page_copy_by_middles");
         int offset = -HALF;
         while (offset < HALF) {
             int count = Math.min(WORDS.size(), (HALF - offset) / Integer.BYTES);

@@ -18,4 +18,8 @@ public final class Pages {
 
     @Symbol("page_copy")
     public static native void copy(Address to, Address from);
+
+    /** The same, of pages given by the addresses of their middles. */
+    @Symbol("page_copy_by_middles")
+    static native void copyByMiddles(Address to, Address from);
 }

@@ -27,7 +27,14 @@ public final class Pte extends Word {
     /** Of the kernel's megapages in the direct map. */
     public static final int KERNEL_ALL = KERNEL_DATA | EXECUTE;
 
+    /**
+     * Private memory that others may have, too, since a fork (the first of the bits that are for
+     * software): without {@link #WRITE}, so that a store asks.
+     */
+    static final int SHARED = 0x100;
+
     private static final int FRAME_SHIFT = 10;
+    private static final int FLAGS = (1 << FRAME_SHIFT) - 1;
 
     private Pte(int bits) {
         super(bits);
@@ -53,8 +60,14 @@ public final class Pte extends Word {
         return (bits() & WRITE) != 0;
     }
 
-    Pte readOnly() {
-        return new Pte(bits() & ~WRITE);
+    /** Whether it is valid, and a store has to look for other owners of the frame first. */
+    boolean isShared() {
+        return (bits() & (VALID | SHARED)) == (VALID | SHARED);
+    }
+
+    /** The same page in a frame that nobody else has: it may be written to. */
+    Pte owned(int frame) {
+        return new Pte(bits() & FLAGS & ~SHARED | WRITE | frame << FRAME_SHIFT);
     }
 
     /** The physical number of the page. */

@@ -12,7 +12,7 @@ final class Reclaim {
     /** Makes single frames available; false when nothing more can be given up. */
     static boolean frames() {
         int freed = CleanTables.shrink() + FilePages.shrink(PAGES_AT_ONCE);
-        return freed > 0 && (Frames.hasRecent() || Frames.refill());
+        return freed > 0 && (Frames.hasRecent() || Frames.refill(0));
     }
 
     /** A run of 2^order frames; null when nothing more can be given up. */

@@ -50,6 +50,10 @@ public final class Region extends Struct {
         return (flags & flag) != 0;
     }
 
+    boolean has(int address) {
+        return Integer.compareUnsigned(address - start, end - start) < 0;
+    }
+
     /** The page of the file that lies at {@code address}. */
     int filePage(int address) {
         return firstPage + (address - start >>> Pte.PAGE_SHIFT);

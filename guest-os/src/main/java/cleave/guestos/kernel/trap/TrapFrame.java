@@ -43,7 +43,7 @@ public final class TrapFrame extends Struct {
     public int t4;
     public int t5;
     public int t6;
-    /** {@code sstatus}, with the mode that is returned to. */
+    /** {@code sstatus}, of a trap of the kernel only. */
     @Offset(128)
     public int status;
     /**

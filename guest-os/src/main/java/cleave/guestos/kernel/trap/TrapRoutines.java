@@ -4,6 +4,7 @@ import static cleave.toolchain.isa.Register.A0;
 import static cleave.toolchain.isa.Register.A1;
 import static cleave.toolchain.isa.Register.A2;
 import static cleave.toolchain.isa.Register.A7;
+import static cleave.toolchain.isa.Register.GP;
 import static cleave.toolchain.isa.Register.RA;
 import static cleave.toolchain.isa.Register.S0;
 import static cleave.toolchain.isa.Register.S1;
@@ -48,7 +49,9 @@ import java.util.stream.Collectors;
  * <p>A system call goes through a table made of {@link Syscall}, with its arguments still in their
  * registers; all other traps are Java's. Registers that calls preserve are still the program's when
  * the kernel's Java returns; they are saved only where somebody looks at them: by the calls that
- * make, replace or restore a program's registers, and before signals and other processes.
+ * make, replace or restore a program's registers, and before signals and other processes. So is
+ * {@code sstatus}: whatever the kernel does, it says at the end what a program needs, U-mode with
+ * interrupts, since every trap and return leaves it so.
  */
 @HostedOnly
 public final class TrapRoutines {
@@ -63,8 +66,8 @@ public final class TrapRoutines {
     private static final String UNKNOWN = "system_call_unknown";
     private static final int ENOSYS = 38;
 
-    private static final List<Register> PRESERVED = List.of(S0, S1, S2, S3, S4, S5, S6, S7, S8, S9,
-            S10, S11);
+    private static final List<Register> PRESERVED = List.of(GP, S0, S1, S2, S3, S4, S5, S6, S7, S8,
+            S9, S10, S11);
     /** All the others, but tp. */
     private static final List<Register> CHANGED = Arrays.stream(Register.values())
             .filter(r -> r != ZERO && r != TP && !PRESERVED.contains(r)).toList();
@@ -127,8 +130,6 @@ public final class TrapRoutines {
         a.csrrw(T0, Csr.SSCRATCH, ZERO);
         a.sw(T0, TP, frame.of(TP));
         a.csrr(T0, Csr.SEPC);
-        a.csrr(T1, Csr.SSTATUS);
-        a.sw(T1, TP, frame.status());
         return a.here("saved");
     }
 
@@ -139,6 +140,7 @@ public final class TrapRoutines {
     private void call() {
         Label trap = a.local("trap");
         Label known = a.local("known");
+        Label other = a.local("other");
         a.csrr(T1, Csr.SCAUSE);
         a.addi(T1, T1, -Cause.ENVIRONMENT_CALL_FROM_U.value());
         a.bnez(T1, trap);
@@ -161,6 +163,12 @@ public final class TrapRoutines {
         a.bind(trap);
         a.sw(T0, TP, frame.pc());
         a.sw(ZERO, TP, frame.call());
+        a.addi(T1, T1, Cause.ENVIRONMENT_CALL_FROM_U.value() - Cause.STORE_PAGE_FAULT.value());
+        a.bnez(T1, other);
+        a.csrr(A0, Csr.STVAL);
+        a.call("trap_store_fault");
+        a.j(a.label(LIGHT_RETURN));
+        a.bind(other);
         a.csrr(A0, Csr.SCAUSE);
         a.csrr(A1, Csr.STVAL);
         a.call("trap_from_program");
@@ -184,8 +192,6 @@ public final class TrapRoutines {
         a.bind(light);
         a.lw(T0, TP, frame.pc());
         a.csrw(Csr.SEPC, T0);
-        a.lw(T0, TP, frame.status());
-        a.csrw(Csr.SSTATUS, T0);
         a.csrw(Csr.SSCRATCH, TP);
         CHANGED.forEach(register -> a.lw(register, TP, frame.of(register)));
         a.lw(TP, TP, frame.of(TP));

@@ -4,12 +4,14 @@ import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.Failure;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.memory.AddressSpace;
+import cleave.guestos.kernel.memory.CopyOnWrite;
 import cleave.guestos.kernel.memory.PageFault;
 import cleave.guestos.kernel.memory.Region;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.magic.EntryPoint;
+import cleave.magic.NoInline;
 import cleave.magic.Symbol;
 
 /** What traps mean (privileged specification, table of {@code scause}). */
@@ -37,9 +39,8 @@ final class Traps {
             return;
         }
         switch (cause) {
-            case STORE_PAGE -> pageFault(value, Region.WRITE);
-            case LOAD_PAGE -> pageFault(value, Region.READ);
-            case INSTRUCTION_PAGE -> pageFault(value, Region.EXECUTE);
+            case LOAD_PAGE -> loadFault(value, Region.READ);
+            case INSTRUCTION_PAGE -> loadFault(value, Region.EXECUTE);
             case ILLEGAL_INSTRUCTION -> Signals.fault(Signal.SIGILL, Signals.ILL_ILLOPC,
                     Process.current().frame.pc);
             case BREAKPOINT -> Signals.fault(Signal.SIGTRAP, Signals.TRAP_BRKPT,
@@ -52,13 +53,28 @@ final class Traps {
         }
     }
 
+    /** A program's store to a page that is not there or may not be written to. */
+    @EntryPoint("trap_store_fault")
+    static void storeFault(int address) {
+        Process process = Process.current();
+        process.minorFaults++;
+        if (!CopyOnWrite.resolve(process.space, address)) {
+            pageFault(address, Region.WRITE);
+        }
+    }
+
+    private static void loadFault(int address, int access) {
+        Process.current().minorFaults++;
+        pageFault(address, access);
+    }
+
+    @NoInline
     private static void pageFault(int address, int access) {
         Process process = Process.current();
         if (Integer.compareUnsigned(address, AddressSpace.USER_END) >= 0) {
             Signals.fault(Signal.SIGSEGV, Signals.SEGV_MAPERR, address);
             return;
         }
-        process.minorFaults++;
         int result = PageFault.resolve(process.space, address, access);
         if (result != PageFault.DONE) {
             refuse(result, address);

@@ -91,6 +91,7 @@ class CopyOnWriteTest {
         touch(child, PAGE, Region.WRITE);
         touch(child, PAGE + Pte.PAGE_SIZE, Region.WRITE);
         child.release();
+        CleanTables.shrink();
         assertEquals(free, Frames.free());
         assertEquals(used, Heap.used());
         assertEquals(0, Audit.make().wrong);
@@ -112,6 +113,7 @@ class CopyOnWriteTest {
                 child.release();
             }
             Frames.failIn(0);
+            CleanTables.shrink();
             assertEquals(free, Frames.free());
         }
         assertEquals(2, failures, "root and leaf table");
