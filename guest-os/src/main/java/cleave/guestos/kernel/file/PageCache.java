@@ -130,6 +130,7 @@ public final class PageCache {
             newest.newer = page;
         }
         newest = page;
+        page.frame.setCached(true);
         count++;
     }
 
@@ -155,6 +156,7 @@ public final class PageCache {
         unage(page);
         setDirty(page, false);
         count--;
+        page.frame.setCached(false);
         Frames.release(page.frame);
         Heap.free(page, Struct.sizeOf(CachedPage.class));
     }
@@ -236,7 +238,7 @@ public final class PageCache {
     }
 
     /** Writes the pages of a file that are not on the disk; 0, or the last error. */
-    static int write(Inode inode) {
+    public static int write(Inode inode) {
         int result = 0;
         if (inode.operations.writePage == null) {
             return 0;
