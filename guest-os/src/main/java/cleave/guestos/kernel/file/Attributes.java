@@ -226,4 +226,45 @@ public final class Attributes {
         inode.touch();
         return inode.operations.resize == null ? 0 : inode.operations.resize.resize(inode, size);
     }
+
+    /** Makes room on the disk for bytes of a regular file, and the file that long: 0 or an error. */
+    public static int allocate(Inode inode, long offset, long bytes) {
+        if (offset > inode.superblock.sizeMax - bytes) {
+            return -Errno.EFBIG;
+        }
+        inode.lock.take();
+        long end = offset + bytes;
+        int result = 0;
+        long at = offset;
+        while (at < end && result >= 0) {
+            int from = (int) at & Pte.PAGE_MASK;
+            int to = (int) Math.min(Pte.PAGE_SIZE, from + (end - at));
+            result = allocatePart(inode, (int) (at >>> Pte.PAGE_SHIFT), from, to);
+            if (result >= 0) {
+                at += to - from;
+                inode.size = Math.max(inode.size, at);
+            }
+        }
+        inode.touch();
+        if (result < 0 && inode.operations.resize != null) {
+            inode.operations.resize.resize(inode, inode.size);
+        }
+        inode.lock.give();
+        return result < 0 ? result : 0;
+    }
+
+    private static int allocatePart(Inode inode, int index, int from, int to) {
+        boolean behind = (long) index << Pte.PAGE_SHIFT >= inode.size;
+        CachedPage page = PageCache.get(inode, index, !behind);
+        if (Errors.are(page)) {
+            return Errors.of(page);
+        }
+        int result = inode.operations.reserve == null ? 0
+                : inode.operations.reserve.reserve(inode, index, from, to);
+        if (result >= 0) {
+            PageCache.setDirty(page, true);
+        }
+        Frames.release(page.frame);
+        return result;
+    }
 }

@@ -1,6 +1,8 @@
 package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.FileLock;
+import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.WaitQueue;
@@ -62,7 +64,7 @@ public final class FileLocks {
     }
 
     /** Sets, changes or gives up locks of the current process on a range: 0 or an error. */
-    public static int lockRange(Inode inode, int kind, long from, long to, boolean wait) {
+    private static int lockRange(Inode inode, int kind, long from, long to, boolean wait) {
         Address owner = Address.of(Process.current().files);
         while (kind != NONE) {
             HeldLock other = obstacle(inode, owner, false, kind == EXCLUSIVE, from, to);
@@ -118,9 +120,73 @@ public final class FileLocks {
         return false;
     }
 
-    /** Which lock would keep the current process from one; null if none. */
-    static HeldLock test(Inode inode, boolean exclusive, long from, long to) {
-        return obstacle(inode, Address.of(Process.current().files), false, exclusive, from, to);
+    /** Turns a lock as programs describe it into its first and last byte: 0 or an error. */
+    private static int resolve(OpenFile file, FileLock lock) {
+        long base = switch (lock.whence) {
+            case OpenFlags.SEEK_SET -> 0;
+            case OpenFlags.SEEK_CUR -> file.offset;
+            case OpenFlags.SEEK_END -> file.inode.size;
+            default -> -1;
+        };
+        if (base < 0) {
+            return -Errno.EINVAL;
+        }
+        long start = base + lock.start;
+        if (lock.length < 0) {
+            start += lock.length;
+            lock.length = -lock.length;
+        }
+        if (start < 0) {
+            return -Errno.EINVAL;
+        }
+        lock.start = start;
+        if (lock.length > Long.MAX_VALUE - start) {
+            return -Errno.EOVERFLOW;
+        }
+        return 0;
+    }
+
+    private static long end(FileLock lock) {
+        return lock.length == 0 ? Long.MAX_VALUE : lock.start + lock.length - 1;
+    }
+
+    /** {@code F_GETLK}: describes a lock that is in the way, or that there is none. */
+    public static int test(OpenFile file, FileLock lock) {
+        if (lock.type != FileLock.F_RDLCK && lock.type != FileLock.F_WRLCK) {
+            return -Errno.EINVAL;
+        }
+        int result = resolve(file, lock);
+        if (result < 0) {
+            return result;
+        }
+        HeldLock other = obstacle(file.inode, Address.of(Process.current().files), false,
+                lock.type == FileLock.F_WRLCK, lock.start, end(lock));
+        if (other == null) {
+            lock.type = FileLock.F_UNLCK;
+            return 0;
+        }
+        lock.type = (short) (other.exclusive ? FileLock.F_WRLCK : FileLock.F_RDLCK);
+        lock.whence = OpenFlags.SEEK_SET;
+        lock.start = other.start;
+        lock.length = other.end == Long.MAX_VALUE ? 0 : other.end - other.start + 1;
+        lock.pid = other.pid;
+        return 0;
+    }
+
+    /** {@code F_SETLK} and {@code F_SETLKW}. */
+    public static int set(OpenFile file, FileLock lock, boolean wait) {
+        if (lock.type == FileLock.F_RDLCK && !file.isReadable()
+                || lock.type == FileLock.F_WRLCK && !file.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (lock.type < FileLock.F_RDLCK || lock.type > FileLock.F_UNLCK) {
+            return -Errno.EINVAL;
+        }
+        int result = resolve(file, lock);
+        int kind = lock.type == FileLock.F_UNLCK ? NONE
+                : lock.type == FileLock.F_WRLCK ? EXCLUSIVE : SHARED;
+        return result < 0 ? result
+                : lockRange(file.inode, kind, lock.start, end(lock), wait);
     }
 
     /** Replaces what an owner has on a range by one lock, or by none. */

@@ -118,7 +118,7 @@ public final class FileTable extends Struct {
     }
 
     /** Makes a descriptor that one, as {@code dup3}: what it was is closed. */
-    int replace(int descriptor, OpenFile file, boolean closedByExec) {
+    public int replace(int descriptor, OpenFile file, boolean closedByExec) {
         OpenFile old = get(descriptor);
         if (old == null) {
             FileChunk chunk = chunks[descriptor >>> CHUNK_SHIFT];

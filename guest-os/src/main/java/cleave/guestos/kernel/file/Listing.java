@@ -3,6 +3,7 @@ package cleave.guestos.kernel.file;
 import cleave.guestos.abi.DirectoryEntry;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
+import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
@@ -26,8 +27,33 @@ public final class Listing extends Struct {
     @Inline(NAME_MAX + ALIGNMENT)
     private byte[] name;
 
+    /** Fills a program's memory with entries of a directory: bytes written, or an error. */
+    public static int list(OpenFile directory, int to, int bytes) {
+        if (!directory.inode.isDirectory() || directory.operations.iterate == null) {
+            return -Errno.ENOTDIR;
+        }
+        if (directory.inode.links == 0) {
+            return -Errno.ENOENT;
+        }
+        Listing listing = new Listing();
+        if (listing == null) {
+            return -Errno.ENOMEM;
+        }
+        listing.begin(directory, to, bytes);
+        directory.retain();
+        Lock lock = directory.inode.superblock.names;
+        lock.take();
+        int result = directory.operations.iterate.iterate(directory, listing);
+        lock.give();
+        Attributes.accessed(directory.inode);
+        directory.release();
+        result = listing.written > 0 ? listing.written : result < 0 ? result : listing.error;
+        Heap.free(listing, Struct.sizeOf(Listing.class));
+        return result;
+    }
+
     /** Begins to fill a program's memory. */
-    void begin(OpenFile directory, int to, int bytes) {
+    private void begin(OpenFile directory, int to, int bytes) {
         file = directory;
         address = to;
         room = bytes;
@@ -83,10 +109,5 @@ public final class Listing extends Struct {
                     FileMode.directoryType(mode), 2);
         }
         return true;
-    }
-
-    /** Bytes written, or the error that came before the first. */
-    int result() {
-        return written > 0 ? written : error;
     }
 }

@@ -12,6 +12,8 @@ public final class Path {
     public static final int NO_FOLLOW = 1;
     /** Of {@link #lookup}: what is no directory is {@code ENOTDIR}. */
     public static final int DIRECTORY = 2;
+    /** Of {@link #lookupUser}: an empty path means the descriptor's own file. */
+    public static final int MAY_BE_EMPTY = 4;
 
     private static final String DELETED = " (deleted)";
 
@@ -28,7 +30,7 @@ public final class Path {
 
     /** As {@link #lookup}, of a program's path; {@code directory} as in {@code openat}. */
     public static Inode lookupUser(int directory, int path, int flags) {
-        return finish(Walk.begin(directory, path), flags);
+        return finish(Walk.begin(directory, path, (flags & MAY_BE_EMPTY) != 0), flags);
     }
 
     private static Inode finish(Walk walk, int flags) {

@@ -41,6 +41,8 @@ public final class Walk extends Struct {
     int kind;
     /** Whether slashes follow the last name, so that it must be that of a directory. */
     boolean slash;
+    /** Whether the path is empty, and the descriptor's file meant. */
+    private boolean empty;
     private Address rest;
     private Address page;
     /** Room to join the text of a link with the rest; null until there is a link. */
@@ -67,6 +69,7 @@ public final class Walk extends Struct {
         walk.links = 0;
         walk.found = null;
         walk.at = null;
+        walk.empty = false;
         return walk;
     }
 
@@ -81,7 +84,7 @@ public final class Walk extends Struct {
     }
 
     /** As the other one, but an empty path may stand for the descriptor itself. */
-    static Walk begin(int directory, int path, boolean mayBeEmpty) {
+    public static Walk begin(int directory, int path, boolean mayBeEmpty) {
         Walk walk = create();
         if (walk == null) {
             return error(-Errno.ENOMEM);
@@ -100,8 +103,9 @@ public final class Walk extends Struct {
         return walk;
     }
 
-    private int start(int directory, boolean empty) {
+    private int start(int directory, boolean itself) {
         rest = page;
+        empty = itself;
         Process process = Process.current();
         if (page.loadByte(0) == '/') {
             at = process.root.retain();
@@ -112,7 +116,7 @@ public final class Walk extends Struct {
             if (file == null) {
                 return -Errno.EBADF;
             }
-            if (!empty && !file.inode.isDirectory()) {
+            if (!itself && !file.inode.isDirectory()) {
                 return -Errno.ENOTDIR;
             }
             at = file.inode.retain();
@@ -322,6 +326,10 @@ public final class Walk extends Struct {
 
     /** Goes all the way; links at its end are followed if asked, or before a slash. */
     public int toEnd(boolean followLast) {
+        if (empty) {
+            found = at.retain();
+            return 0;
+        }
         int result = toLast();
         while (result == 0) {
             result = look(true);

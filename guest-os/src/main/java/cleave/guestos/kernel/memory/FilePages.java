@@ -4,7 +4,6 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.PageCache;
-import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.WriteBack;
 import cleave.magic.Struct;
 

@@ -1,0 +1,251 @@
+package cleave.guestos.kernel.call;
+
+import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.OpenFlags;
+import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.file.FileAccess;
+import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.OpenFiles;
+import cleave.guestos.kernel.file.Transfer;
+import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.process.Process;
+import cleave.magic.EntryPoint;
+import cleave.magic.Struct;
+
+/** Opening, closing, reading and writing. */
+final class FileCalls {
+    private FileCalls() {
+    }
+
+    @EntryPoint("sys_openat")
+    static int open(int directory, int path, int flags, int mode) {
+        if ((flags & OpenFlags.O_TMPFILE) == OpenFlags.O_TMPFILE) {
+            return -Errno.EOPNOTSUPP;
+        }
+        if ((flags & OpenFlags.O_DIRECT) != 0) {
+            return -Errno.EINVAL;
+        }
+        Process process = Process.current();
+        int descriptor = process.files.reserve(0);
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        OpenFile file = OpenFiles.open(directory, path, flags | OpenFlags.O_LARGEFILE, mode);
+        if (Errors.are(file)) {
+            process.files.giveBack(descriptor);
+            return Errors.of(file);
+        }
+        process.files.install(descriptor, file, (flags & OpenFlags.O_CLOEXEC) != 0);
+        return descriptor;
+    }
+
+    @EntryPoint("sys_close")
+    static int close(int descriptor) {
+        return Process.current().files.close(descriptor);
+    }
+
+    /** The file of a descriptor that is open for reading, held; or {@code EBADF} as null. */
+    private static OpenFile readable(int descriptor) {
+        OpenFile file = Process.current().files.get(descriptor);
+        return file == null || !file.isReadable() ? null : file.retain();
+    }
+
+    private static OpenFile writable(int descriptor) {
+        OpenFile file = Process.current().files.get(descriptor);
+        return file == null || !file.isWritable() ? null : file.retain();
+    }
+
+    private static int finishRead(OpenFile file, Transfer transfer) {
+        int result = Errors.are(transfer) ? Errors.of(transfer) : FileAccess.read(file, transfer);
+        return finish(file, transfer, result);
+    }
+
+    private static int finishWrite(OpenFile file, Transfer transfer) {
+        int result = Errors.are(transfer) ? Errors.of(transfer) : FileAccess.write(file, transfer);
+        return finish(file, transfer, result);
+    }
+
+    private static int finish(OpenFile file, Transfer transfer, int result) {
+        if (!Errors.are(transfer)) {
+            transfer.end();
+        }
+        file.release();
+        return result;
+    }
+
+    @EntryPoint("sys_read")
+    static int read(int descriptor, int buffer, int bytes) {
+        OpenFile file = readable(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        return finishRead(file, user(buffer, bytes));
+    }
+
+    @EntryPoint("sys_write")
+    static int write(int descriptor, int buffer, int bytes) {
+        OpenFile file = writable(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        return finishWrite(file, user(buffer, bytes));
+    }
+
+    private static Transfer user(int buffer, int bytes) {
+        if (bytes < 0) {
+            return Struct.at(Errors.address(Errno.EINVAL), Transfer.class);
+        }
+        if (!UserMemory.isUser(buffer, bytes)) {
+            return Struct.at(Errors.address(Errno.EFAULT), Transfer.class);
+        }
+        return Transfer.user(buffer, bytes);
+    }
+
+    @EntryPoint("sys_readv")
+    static int readVectors(int descriptor, int vectors, int count) {
+        OpenFile file = readable(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        return finishRead(file, Transfer.vectors(vectors, count));
+    }
+
+    @EntryPoint("sys_writev")
+    static int writeVectors(int descriptor, int vectors, int count) {
+        OpenFile file = writable(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        return finishWrite(file, Transfer.vectors(vectors, count));
+    }
+
+    static long join(int low, int high) {
+        return (long) high << Integer.SIZE | Integer.toUnsignedLong(low);
+    }
+
+    private static int readAt(OpenFile file, Transfer transfer, long offset) {
+        int result = Errors.are(transfer) ? Errors.of(transfer)
+                : FileAccess.readAt(file, transfer, offset);
+        return finish(file, transfer, result);
+    }
+
+    private static int writeAt(OpenFile file, Transfer transfer, long offset) {
+        int result = Errors.are(transfer) ? Errors.of(transfer)
+                : FileAccess.writeAt(file, transfer, offset);
+        return finish(file, transfer, result);
+    }
+
+    @EntryPoint("sys_pread64")
+    static int readPlace(int descriptor, int buffer, int bytes, int low, int high) {
+        if (high < 0) {
+            return -Errno.EINVAL;
+        }
+        OpenFile file = readable(descriptor);
+        return file == null ? -Errno.EBADF
+                : readAt(file, user(buffer, bytes), join(low, high));
+    }
+
+    @EntryPoint("sys_pwrite64")
+    static int writePlace(int descriptor, int buffer, int bytes, int low, int high) {
+        if (high < 0) {
+            return -Errno.EINVAL;
+        }
+        OpenFile file = writable(descriptor);
+        return file == null ? -Errno.EBADF
+                : writeAt(file, user(buffer, bytes), join(low, high));
+    }
+
+    @EntryPoint("sys_preadv")
+    static int readVectorsPlace(int descriptor, int vectors, int count, int low, int high) {
+        if (high < 0) {
+            return -Errno.EINVAL;
+        }
+        OpenFile file = readable(descriptor);
+        return file == null ? -Errno.EBADF
+                : readAt(file, Transfer.vectors(vectors, count), join(low, high));
+    }
+
+    @EntryPoint("sys_pwritev")
+    static int writeVectorsPlace(int descriptor, int vectors, int count, int low, int high) {
+        if (high < 0) {
+            return -Errno.EINVAL;
+        }
+        OpenFile file = writable(descriptor);
+        return file == null ? -Errno.EBADF
+                : writeAt(file, Transfer.vectors(vectors, count), join(low, high));
+    }
+
+    /** The new offset, 64 bits, goes to where {@code result} points. */
+    @EntryPoint("sys__llseek")
+    static int seek(int descriptor, int high, int low, int result, int whence) {
+        OpenFile file = Process.current().files.get(descriptor);
+        if (file == null || (file.flags & OpenFlags.O_PATH) != 0) {
+            return -Errno.EBADF;
+        }
+        if (file.operations.seek == null) {
+            return -Errno.ESPIPE;
+        }
+        if (Integer.compareUnsigned(whence, OpenFlags.SEEK_HOLE) > 0) {
+            return -Errno.EINVAL;
+        }
+        long place = file.operations.seek.seek(file, join(low, high), whence);
+        if (place < 0) {
+            return (int) place;
+        }
+        file.offset = place;
+        int copied = UserMemory.writeInt(result, (int) place);
+        return copied < 0 ? copied
+                : UserMemory.writeInt(result + Integer.BYTES, (int) (place >>> Integer.SIZE));
+    }
+
+    @EntryPoint("sys_sendfile64")
+    static int send(int out, int in, int offset, int bytes) {
+        OpenFile from = readable(in);
+        if (from == null) {
+            return -Errno.EBADF;
+        }
+        OpenFile to = writable(out);
+        int result = to == null ? -Errno.EBADF : send(to, from, offset, bytes);
+        if (to != null) {
+            to.release();
+        }
+        from.release();
+        return result;
+    }
+
+    private static int send(OpenFile to, OpenFile from, int offset, int bytes) {
+        if (from.operations.seek == null) {
+            return offset != 0 ? -Errno.ESPIPE : -Errno.EINVAL;
+        }
+        long place = from.offset;
+        if (offset != 0) {
+            int result = UserMemory.readInt(offset);
+            if (result < 0) {
+                return result;
+            }
+            int low = UserMemory.word();
+            result = UserMemory.readInt(offset + Integer.BYTES);
+            if (result < 0) {
+                return result;
+            }
+            place = join(low, UserMemory.word());
+        }
+        if (place < 0) {
+            return -Errno.EINVAL;
+        }
+        int done = FileAccess.copy(to, from, place, bytes < 0 ? Transfer.MAXIMUM : bytes);
+        if (done <= 0) {
+            return done;
+        }
+        place += done;
+        if (offset == 0) {
+            from.offset = place;
+            return done;
+        }
+        int result = UserMemory.writeInt(offset, (int) place);
+        if (result == 0) {
+            result = UserMemory.writeInt(offset + Integer.BYTES, (int) (place >>> Integer.SIZE));
+        }
+        return result < 0 ? result : done;
+    }
+}
