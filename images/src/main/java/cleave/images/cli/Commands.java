@@ -1,5 +1,7 @@
 package cleave.images.cli;
 
+import cleave.images.check.Ext2Check;
+import cleave.images.check.Report;
 import cleave.images.ext2.Disk;
 import cleave.images.ext2.Ext2Writer;
 import cleave.images.ext2.Format;
@@ -7,6 +9,9 @@ import cleave.images.ext2.HostTree;
 import cleave.images.ext2.ImageFile;
 import cleave.images.ext2.Meta;
 import cleave.images.ext2.Tree;
+import cleave.images.manifest.NewImage;
+import cleave.images.manifest.Manifest;
+import cleave.images.manifest.ManifestWriter;
 import cleave.toolchain.disk.DiskException;
 import cleave.toolchain.disk.Names;
 import cleave.toolchain.disk.ext2.DirectoryEntry;
@@ -22,16 +27,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.commons.cli.CommandLine;
 
 /** Does what one command line asks for. */
 final class Commands {
-    private static final int UUID_SIZE = 16;
     private static final int LABEL_MOST = 16;
+    private static final int PARTITION_MOST = 128;
     private static final long SIZE_MOST = 1L << 44;
 
     private final CommandLine line;
@@ -50,7 +54,8 @@ final class Commands {
         this.out = out;
     }
 
-    void execute(Verb verb) throws UsageException, IOException {
+    /** Whether all is well: only a check can say no. */
+    boolean execute(Verb verb) throws UsageException, IOException {
         switch (verb) {
             case CREATE -> create();
             case ADD -> change(this::add);
@@ -68,7 +73,11 @@ final class Commands {
                 }
             });
             case LS, CAT, GET -> read(verb);
+            case CHECK -> {
+                return check();
+            }
         }
+        return true;
     }
 
     private Path path(String name) throws DiskException {
@@ -101,8 +110,11 @@ final class Commands {
                 Format.TIME);
     }
 
-    private long size() throws UsageException {
+    private long size(OptionalLong otherwise) throws UsageException {
         String text = line.getOptionValue("size");
+        if (text == null && otherwise.isPresent()) {
+            return otherwise.getAsLong();
+        }
         if (text == null) {
             throw new UsageException("how large? cleave image create " + operands.get(0)
                     + " --size 64M");
@@ -118,8 +130,8 @@ final class Commands {
         throw new UsageException("--size " + text + ": an image has between 1 byte and 16T");
     }
 
-    private Format format(long size) throws UsageException {
-        String label = line.getOptionValue("label", "");
+    private Format format(long size, String otherwise) throws UsageException {
+        String label = line.getOptionValue("label", otherwise);
         if (label.getBytes(StandardCharsets.UTF_8).length > LABEL_MOST) {
             throw new UsageException("--label " + label + ": it can have at most 16 bytes");
         }
@@ -132,37 +144,44 @@ final class Commands {
     }
 
     private void create() throws UsageException, IOException {
-        long size = size();
-        Format format = format(size);
-        String[] sources = line.getOptionValues("from");
-        for (String source : sources == null ? new String[0] : sources) {
+        Optional<Manifest> manifest = line.hasOption("manifest")
+                ? Optional.of(Manifest.read(path(line.getOptionValue("manifest"))))
+                : Optional.empty();
+        long size = size(manifest.isPresent() ? manifest.get().size() : OptionalLong.empty());
+        Format format = format(size, manifest.map(Manifest::label).orElse(""));
+        List<String> sources = line.hasOption("from")
+                ? List.of(line.getOptionValues("from")) : List.of();
+        for (String source : sources) {
             if (!Files.isDirectory(path(source))) {
                 throw new DiskException(source + " is no directory: --from copies directories");
             }
         }
-        try (ImageFile image = ImageFile.create(path(operands.get(0)), size)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((format + " " + size).getBytes(StandardCharsets.UTF_8));
-            Ext2Writer writer = Ext2Writer.format(image, format);
-            for (String source : sources == null ? new String[0] : sources) {
+        NewImage.write(path(operands.get(0)), size, format, (writer, digest) -> {
+            if (manifest.isPresent()) {
+                new ManifestWriter(writer, digest).write(manifest.get());
+            }
+            for (String source : sources) {
                 new HostTree(writer, new Meta(0, 0, 0, format.time()), digest)
                         .copyAll(path(source), writer.files().inode(Inode.ROOT));
             }
-            byte[] uuid = Arrays.copyOf(digest.digest(), UUID_SIZE);
-            // Version 8, variant 1 (RFC 9562): made in a way of our own.
-            uuid[6] = (byte) (uuid[6] & 0xf | 0x80);
-            uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
-            writer.setUuid(uuid);
-            writer.finish();
-            image.commit();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        });
+    }
+
+    private int partition() throws UsageException {
+        int partition = (int) number("partition", 10, 0, PARTITION_MOST);
+        if (line.hasOption("partition") && partition == 0) {
+            throw new UsageException("--partition 0: partitions are counted from 1");
         }
+        return partition;
+    }
+
+    private Disk find(ImageFile image) throws UsageException, IOException {
+        return ImageDisk.find(image, partition());
     }
 
     private void change(Change change) throws UsageException, IOException {
         try (ImageFile image = ImageFile.open(path(operands.get(0)))) {
-            Ext2Writer writer = Ext2Writer.open(ImageDisk.find(image));
+            Ext2Writer writer = Ext2Writer.open(find(image));
             change.apply(writer, new Tree(writer.files()));
             writer.finish();
             image.commit();
@@ -213,9 +232,9 @@ final class Commands {
         writer.link(place.directory(), place.name(), target);
     }
 
-    private void read(Verb verb) throws IOException {
+    private void read(Verb verb) throws UsageException, IOException {
         try (ImageFile image = ImageFile.open(path(operands.get(0)))) {
-            Disk disk = ImageDisk.find(image);
+            Disk disk = find(image);
             Tree tree = new Tree(Ext2FileSystem.open(disk));
             if (verb == Verb.LS) {
                 String path = operands.size() > 1 ? operands.get(1) : "/";
@@ -236,6 +255,15 @@ final class Commands {
                 new Extraction(tree.files(), found.inode()).to(host.equals("-") ? null
                         : path(host), out);
             }
+        }
+    }
+
+    private boolean check() throws UsageException, IOException {
+        String name = operands.get(0);
+        try (ImageFile image = ImageFile.open(path(name))) {
+            Report report = Ext2Check.check(ImageDisk.locate(image, partition()), name);
+            report.lines().forEach(out::println);
+            return report.isClean();
         }
     }
 

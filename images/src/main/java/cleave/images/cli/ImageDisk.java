@@ -9,6 +9,9 @@ import cleave.toolchain.disk.ext2.Ext2FileSystem;
 import cleave.toolchain.disk.ext2.Feature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds the file system of an image, or says what the image is instead. */
 final class ImageDisk {
@@ -42,14 +45,48 @@ final class ImageDisk {
     private ImageDisk() {
     }
 
-    /** The disk that is a file system: the image or a partition of it. */
-    static Disk find(ImageFile image) throws IOException {
-        Disk disk = locate(image);
+    /**
+     * The disk that is a file system: the image or a partition of it.
+     *
+     * @param partition from 1; 0 for the whole image, or else its first partition with ext2
+     */
+    static Disk find(ImageFile image, int partition) throws IOException {
+        Disk disk = locate(image, partition);
         if (Ext2FileSystem.open(disk).superblock().has(Feature.RECOVER)) {
             throw new DiskException(disk.name() + " has a journal that must be replayed first: "
                     + "run e2fsck -p " + image.name());
         }
         return disk;
+    }
+
+    /** The same, whatever state the file system is in. */
+    static Disk locate(ImageFile image, int partition) throws IOException {
+        return partition == 0 ? locate(image) : partition(image, partition);
+    }
+
+    private static Disk region(ImageFile image, DiskBytes part) {
+        return image.region(part.name(), part.start(), part.size());
+    }
+
+    private static Disk partition(ImageFile image, int number) throws IOException {
+        if (!PartitionTable.isPresent(image)) {
+            throw new DiskException(image.name() + " has no partition table: leave --partition "
+                    + number + " out");
+        }
+        List<DiskBytes> parts = PartitionTable.read(image);
+        String there = IntStream.rangeClosed(1, parts.size())
+                .filter(i -> parts.get(i - 1) != null).mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+        if (number > parts.size() || parts.get(number - 1) == null) {
+            throw new DiskException(image.name() + " has no partition " + number + ": it has "
+                    + (there.isEmpty() ? "none" : there));
+        }
+        DiskBytes part = parts.get(number - 1);
+        if (!Ext2FileSystem.isPresent(part)) {
+            throw new DiskException(part.name() + " has no ext2 file system: name another of "
+                    + there + ", or format it with mke2fs -t ext2");
+        }
+        return region(image, part);
     }
 
     private static Disk locate(ImageFile image) throws IOException {
@@ -59,7 +96,7 @@ final class ImageDisk {
         if (PartitionTable.isPresent(image)) {
             for (DiskBytes part : PartitionTable.read(image)) {
                 if (part != null && Ext2FileSystem.isPresent(part)) {
-                    return image.region(part.name(), part.start(), part.size());
+                    return region(image, part);
                 }
             }
             throw new DiskException(image.name() + " has partitions, but none with ext2: format "

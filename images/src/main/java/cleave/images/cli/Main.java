@@ -13,6 +13,7 @@ import org.apache.commons.cli.ParseException;
 public final class Main {
     /** The exit codes of {@code cleave}, a contract. */
     static final int SUCCESS = 0;
+    static final int DAMAGE = 1;
     static final int USAGE = 2;
     static final int OUR_FAULT = 125;
     static final int OUTPUT_GONE = 141;
@@ -29,8 +30,8 @@ public final class Main {
     /** @param words what follows {@code cleave image} */
     static int run(List<String> words, PrintStream out, PrintStream err) {
         try {
-            execute(words, out);
-            return out.checkError() ? OUTPUT_GONE : SUCCESS;
+            int code = execute(words, out);
+            return out.checkError() ? OUTPUT_GONE : code;
         } catch (UsageException | ParseException e) {
             err.println("cleave: " + e.getMessage());
             err.println("Try: cleave help image");
@@ -50,19 +51,19 @@ public final class Main {
         }
     }
 
-    private static void execute(List<String> words, PrintStream out)
+    private static int execute(List<String> words, PrintStream out)
             throws UsageException, ParseException, IOException {
         if (words.isEmpty()) {
             throw new UsageException("cleave image what? cleave image ls disk.img, for example");
         }
         if (words.get(0).equals("help") || words.stream().anyMatch(HELP::contains)) {
             out.print(Verb.help());
-            return;
+            return SUCCESS;
         }
         Verb verb = Verb.of(words.get(0));
         CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).get().parse(
                 verb.options(), words.subList(1, words.size()).toArray(new String[0]));
         verb.checkOperands(line.getArgList().size());
-        new Commands(line, out).execute(verb);
+        return new Commands(line, out).execute(verb) ? SUCCESS : DAMAGE;
     }
 }

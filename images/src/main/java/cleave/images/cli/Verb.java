@@ -1,5 +1,6 @@
 package cleave.images.cli;
 
+import cleave.images.manifest.Kind;
 import cleave.toolchain.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +9,9 @@ import org.apache.commons.cli.Options;
 
 /** The commands of {@code cleave image}, their options, and how many operands each takes. */
 enum Verb {
-    CREATE("create", "FILE --size 64M [--label L] [--block-size N] [--from DIR]...", 1, 1,
-            "make an image with an ext2 file system", "size:", "label:", "block-size:", "from:"),
+    CREATE("create", "FILE --size 64M [--label L] [--block-size N] [--manifest MANIFEST] "
+            + "[--from DIR]...", 1, 1, "make an image with an ext2 file system", "size:",
+            "label:", "block-size:", "manifest:", "from:"),
     LS("ls", "IMAGE [PATH] [-l] [-R]", 1, 2, "list a directory", "l", "R"),
     CAT("cat", "IMAGE PATH...", 2, Integer.MAX_VALUE, "print files"),
     GET("get", "IMAGE PATH [HOSTFILE|-]", 2, 3, "copy a file out of an image"),
@@ -20,7 +22,8 @@ enum Verb {
             "make directories", "mode:", "uid:", "gid:"),
     LN("ln", "IMAGE [-s] TARGET PATH", 3, 3, "give a file one more name, or make a symbolic link",
             "s"),
-    RM("rm", "IMAGE PATH... [-r]", 2, Integer.MAX_VALUE, "remove files", "r");
+    RM("rm", "IMAGE PATH... [-r]", 2, Integer.MAX_VALUE, "remove files", "r"),
+    CHECK("check", "IMAGE", 1, 1, "look for damage, a line for each; changes nothing");
 
     private final String word;
     private final String synopsis;
@@ -53,6 +56,9 @@ enum Verb {
     /** Names that end with a colon have a value; those of one letter have one dash. */
     Options options() {
         Options all = new Options();
+        if (this != CREATE) {
+            all.addOption(Option.builder().longOpt("partition").hasArg().get());
+        }
         for (String option : options) {
             boolean valued = option.endsWith(":");
             String name = option.replace(":", "");
@@ -85,12 +91,17 @@ enum Verb {
         return text.append("""
 
                 An image is the file system itself, or a disk with an MBR or GUID partition table
-                whose first ext2 partition is taken. Images change completely or not at all: a
-                command that fails leaves the file as it was. Times are those of 1 January 2026, so
-                that the same files give the same image.
+                whose first ext2 partition is taken, or the one that --partition N names. Images
+                change completely or not at all: a command that fails leaves the file as it was.
+                Times are those of 1 January 2026, so that the same files give the same image.
 
-                Exit codes: 0 done; 2 the command line, or a file named in it, cannot be used; 125 a
-                fault of Cleave itself; 141 nobody reads standard output any more
+                A manifest lists what create shall put in, a line each; # begins a comment, and a
+                space in a name is \\x20. Files of the host (SOURCE) are seen from the manifest.
+                """).append("  ").append(String.join("\n  ", Kind.usages())).append("""
+
+
+                Exit codes: 0 done; 1 check has found damage; 2 the command line, or a file named in
+                it, cannot be used; 125 a fault of Cleave itself; 141 nobody reads standard output
                 """).toString();
     }
 }

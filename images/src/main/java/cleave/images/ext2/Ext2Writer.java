@@ -123,6 +123,14 @@ public final class Ext2Writer {
     private Inode fresh(long number, FileType type, Meta meta) {
         Inode inode = new Inode(number, ByteBuffer.allocate(superblock.inodeSize())
                 .order(ByteOrder.LITTLE_ENDIAN));
+        set(inode, type, meta);
+        if (superblock.inodeSize() > Superblock.OLD_INODE_SIZE) {
+            inode.set(Ext2Field.I_EXTRA_ISIZE, EXTRA_SIZE);
+        }
+        return inode;
+    }
+
+    private static void set(Inode inode, FileType type, Meta meta) {
         inode.set(Ext2Field.I_MODE, type.mode() | meta.permissions());
         inode.set(Ext2Field.I_UID, meta.uid());
         inode.set(Ext2Field.I_UID_HIGH, meta.uid() >>> Short.SIZE);
@@ -132,10 +140,12 @@ public final class Ext2Writer {
             Ext2Field.I_MTIME}) {
             inode.set(time, meta.time());
         }
-        if (superblock.inodeSize() > Superblock.OLD_INODE_SIZE) {
-            inode.set(Ext2Field.I_EXTRA_ISIZE, EXTRA_SIZE);
-        }
-        return inode;
+    }
+
+    /** Gives a file another owner, other permissions and times. */
+    public void setMeta(Inode inode, Meta meta) throws IOException {
+        set(inode, inode.type().orElseThrow(), meta);
+        write(inode);
     }
 
     void write(Inode inode) throws IOException {
