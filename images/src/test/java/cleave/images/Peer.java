@@ -41,8 +41,19 @@ public final class Peer {
         return abort(reason);
     }
 
+    /** How it ended, and what it wrote, errors included. */
+    public record Answer(int code, String text) {
+    }
+
     /** Runs it in a folder until it succeeds; answers what it wrote, errors included. */
     public String run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Answer answer = ask(folder, arguments);
+        assertEquals(0, answer.code, List.of(arguments) + " failed:\n" + answer.text);
+        return answer.text;
+    }
+
+    /** Runs it in a folder until it ends. */
+    public Answer ask(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "peer", ".txt");
@@ -52,9 +63,7 @@ public final class Peer {
             process.destroyForcibly();
             fail(command + " did not end within " + SECONDS_MAX + " s");
         }
-        String text = Files.readString(output);
-        assertEquals(0, process.exitValue(), command + " failed:\n" + text);
-        return text;
+        return new Answer(process.exitValue(), Files.readString(output));
     }
 
     /** Runs it and checks that it found no fault worth a word. */

@@ -48,6 +48,11 @@ final class InodeCheck {
                 used(inode);
             } else if (inode.mode() != 0 && inode.get(Ext2Field.I_DTIME) == 0) {
                 report.add(number, WayOut.REPAIR, "it has no names, and was never deleted");
+            } else if (inode.get(Ext2Field.I_DTIME) != 0
+                    && inode.get(Ext2Field.I_DTIME) < superblock.inodes()) {
+                // No time, but the next inode of the list.
+                report.add(number, WayOut.REPAIR, "it waits to be deleted when the disk is "
+                        + "mounted");
             }
         }
         if (!table.directories.get(Inode.ROOT)) {

@@ -16,7 +16,7 @@ public final class Report {
     private final Map<Long, String> paths = new HashMap<>();
     private int count;
     private String summary = "";
-    private String note = "";
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * @param image the file, for people
@@ -45,7 +45,7 @@ public final class Report {
 
     /** Something to know that is no damage. */
     void note(String words) {
-        note = words;
+        notes.add(words);
     }
 
     public boolean isClean() {
@@ -65,9 +65,7 @@ public final class Report {
             lines.add(image + ": " + place(finding.inode()) + ": " + finding.what() + "; "
                     + finding.wayOut().words(target));
         }
-        if (!note.isEmpty()) {
-            lines.add(image + ": note: " + note);
-        }
+        notes.forEach(note -> lines.add(image + ": note: " + note));
         lines.add(image + ": " + (isClean() ? "clean: " + summary
                 : count == 1 ? "1 finding" : count + " findings"
                         + (count > MOST ? ", of which " + MOST + " are listed" : "")));
