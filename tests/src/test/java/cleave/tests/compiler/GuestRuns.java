@@ -24,19 +24,33 @@ final class GuestRuns {
     }
 
     static List<Outcome> onCleave(Executable executable) {
+        ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        StopReason stop = machine(executable, serial).run(CYCLES_MAX);
+        String console = serial.toString(StandardCharsets.US_ASCII);
+        return Outcome.parse(stop.equals(new StopReason.Exited(0)) ? console
+                : console + "stopped: " + stop + "\n.\n");
+    }
+
+    /** The machine after it has switched itself off; anything else fails. */
+    static Machine run(Executable executable, ByteArrayOutputStream serial) {
+        Machine machine = machine(executable, serial);
+        StopReason stop = machine.run(CYCLES_MAX);
+        if (!stop.equals(new StopReason.Exited(0))) {
+            throw new AssertionError(stop + " after " + serial);
+        }
+        return machine;
+    }
+
+    private static Machine machine(Executable executable, ByteArrayOutputStream serial) {
         Assembly assembly = executable.assembly();
         byte[] image = assembly.flat();
-        ByteArrayOutputStream serial = new ByteArrayOutputStream();
         Machine machine = Machine.builder().memory(MEMORY).engine(EngineKind.INTERPRETER)
                 .serial(new Sink(serial)).build();
         machine.addBootAction(() -> {
             machine.memory().load(Integer.toUnsignedLong(assembly.base()), image, 0, image.length);
             machine.hart().pc = assembly.address("_start");
         });
-        StopReason stop = machine.run(CYCLES_MAX);
-        String console = serial.toString(StandardCharsets.US_ASCII);
-        return Outcome.parse(stop.equals(new StopReason.Exited(0)) ? console
-                : console + "stopped: " + stop + "\n.\n");
+        return machine;
     }
 
     static List<Outcome> onQemu(Executable executable, Path folder)
