@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The section that has the method's code, or the static field's data.
+ * The section that has the method's code, or the static field's data: the array or struct that its
+ * initialiser makes, or else its value.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.FIELD})

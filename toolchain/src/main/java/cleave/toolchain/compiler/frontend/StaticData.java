@@ -1,6 +1,8 @@
 package cleave.toolchain.compiler.frontend;
 
 import cleave.magic.Section;
+import cleave.toolchain.compiler.CompileException;
+import cleave.toolchain.compiler.Violation;
 import cleave.toolchain.compiler.ir.Alias;
 import cleave.toolchain.compiler.ir.DataObject;
 import cleave.toolchain.compiler.ir.Function;
@@ -18,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ import org.objectweb.asm.Opcodes;
  * and loads of final fields become their values.
  */
 final class StaticData {
+    private static final String BLANK = ".bss";
     private static final String READ_ONLY = ".rodata";
 
     private final World world;
@@ -129,11 +133,14 @@ final class StaticData {
     private void placeFields() {
         for (DataObject object : List.copyOf(objects.values())) {
             if (linkage.definition(object.symbol()) instanceof Linkage.Definition.Field field) {
-                String section = ClassModel.annotations(field.field())
-                        .string(Section.class, "value", object.section());
-                objects.put(object.symbol(), with(object, section, object.type()));
                 DataObject target = target(object);
-                if (isFinal(object.symbol()) && target != null && target.type() != null
+                String section = ClassModel.annotations(field.field())
+                        .string(Section.class, "value", null);
+                if (section != null) {
+                    boolean own = target != null
+                            && linkage.definition(target.symbol()) == null;
+                    place(own ? target : object, section, field);
+                } else if (isFinal(object.symbol()) && target != null && target.type() != null
                         && target.type().startsWith("[")
                         && linkage.definition(target.symbol()) == null
                         && (field.field().name.equals("$VALUES")
@@ -142,6 +149,20 @@ final class StaticData {
                 }
             }
         }
+    }
+
+    /** Puts a variable, or what it points to, into the section that its field asks for. */
+    private void place(DataObject object, String section, Linkage.Definition.Field field) {
+        boolean zero = object.pointers().isEmpty()
+                && Arrays.equals(object.bytes(), new byte[object.bytes().length]);
+        if (section.startsWith(BLANK) && !zero) {
+            throw new CompileException(List.of(Violation.at(
+                    field.owner().position(field.field().name, 0), "section",
+                    field.owner().simpleName() + "." + field.field().name
+                    + " has a value, and " + section + " has only zeros",
+                    "choose a section whose name begins with .data")));
+        }
+        objects.put(object.symbol(), with(object, section, object.type()));
     }
 
     /** The object that a variable points to the start of. */

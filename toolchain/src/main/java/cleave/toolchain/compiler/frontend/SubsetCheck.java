@@ -4,6 +4,7 @@ import cleave.toolchain.compiler.Violation;
 import cleave.toolchain.compiler.ir.Position;
 import cleave.toolchain.compiler.layout.ClassKind;
 import cleave.toolchain.compiler.layout.ClassKinds;
+import cleave.toolchain.compiler.layout.ClassLines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ final class SubsetCheck {
 
     private static Violation at(ClassModel type, String rule, String message,
             String suggestion) {
-        return Violation.at(type.position("", 0), rule, message, suggestion);
+        return Violation.at(type.position("", ClassLines.of(type.node())), rule, message, suggestion);
     }
 
     // ---- heads of methods ----

@@ -86,7 +86,9 @@ public final class Layouts {
         }
 
         private void report(String field, String rule, String message, String suggestion) {
-            String place = node.sourceFile == null ? node.name + ".class" : node.sourceFile;
+            int line = ClassLines.of(node);
+            String place = node.sourceFile == null ? node.name + ".class"
+                    : line == 0 ? node.sourceFile : node.sourceFile + ":" + line;
             String what = field == null ? simpleName() : simpleName() + "." + field;
             problems.add(new Violation(place, rule, what + " " + message, suggestion));
         }

@@ -99,15 +99,15 @@ class ViolationTest {
     private static Stream<Arguments> classes() {
         return Stream.of(
                 rule("static class A extends Struct { int x; } " + F + "int f(A a) { return a.x; }",
-                        "T.java: [final-class] T$A is not final: declare it final"),
+                        "T.java:1: [final-class] T$A is not final: declare it final"),
                 rule("static class A { static int g() { return 1; } } static final class B"
                         + " extends A { static int h() { return g(); } } "
                         + F + "int f() { return B.h(); }",
-                        "T.java: [no-inheritance] T$B extends T$A: put the common part into a"
+                        "T.java:1: [no-inheritance] T$B extends T$A: put the common part into a"
                         + " struct, and embed it"),
                 rule("record A(int x) { static int g() { return 1; } } " + F
                         + "int f() { return A.g(); }",
-                        "T.java: [no-inheritance] T$A extends Record: make it a final subclass of"
+                        "T.java:1: [no-inheritance] T$A extends Record: make it a final subclass of"
                         + " Struct"),
                 rule("interface I { int g(); } " + F + "int f(I a) { return a.g(); }",
                         "T.java:1: [no-virtual] T$I.g is called through an interface: let the"
@@ -121,11 +121,11 @@ class ViolationTest {
                         + " pointer one, and make a struct of several pointers"),
                 rule("static final class A implements Runnable { public void run() { } static int"
                         + " g() { return 1; } } " + F + "int f() { return A.g(); }",
-                        "T.java: [no-interfaces] T$A implements an interface: only references to"
+                        "T.java:1: [no-interfaces] T$A implements an interface: only references to"
                         + " methods are values of an interface, one that extends Fn"),
                 rule("static final class W extends Word { int more; W(int a) { super(a); } } " + F
                         + "int f(int a) { return new W(a).bits(); }",
-                        "T.java: [word-class] T$W is a word and has a field: keep everything in its"
+                        "T.java:1: [word-class] T$W is a word and has a field: keep everything in its"
                         + " 32 bits, or make it a struct"),
                 rule("static final class W extends Word { W(int a) { super(a + 1); } } " + F
                         + "int f(int a) { return new W(a).bits(); }",
@@ -187,9 +187,15 @@ class ViolationTest {
                         + "void f(A a, int[] b) { a.x = b; }",
                         "T.java:1: [in-place] the field x is in place, and cannot be assigned: copy"
                         + " its fields or elements"),
+                rule("\n\n@Size(12) static final class A extends Struct {\n int a;\n"
+                        + " @Offset(8) int b; } " + F + "int f(A a) { return a.b; }",
+                        "T.java:3: [struct-offset] T$A.b lies at offset 4, not 8: correct the"
+                        + " fields before it, or @Offset",
+                        "T.java:3: [struct-size] T$A has 8 bytes, not 12: correct the fields or"
+                        + " @Size"),
                 rule("static final class A extends Struct { @Offset(8) int x; } " + F
                         + "int f(A a) { return a.x; }",
-                        "T.java: [struct-offset] T$A.x lies at offset 0, not 8: correct the fields"
+                        "T.java:1: [struct-offset] T$A.x lies at offset 0, not 8: correct the fields"
                         + " before it, or @Offset"),
                 rule(F + "int f(Struct a) { return Struct.indexOf(a, a); }",
                         "T.java:1: [struct-class] Struct has no layout: its type is not known here:"

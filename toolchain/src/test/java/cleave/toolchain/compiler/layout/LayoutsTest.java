@@ -76,9 +76,9 @@ class LayoutsTest {
         layout("S", "@Size(12) final class S extends Struct { @Offset(0) int a;"
                 + " @Offset(8) int b; }");
         assertEquals(List.of(
-                "All.java: [struct-offset] S.b lies at offset 4, not 8: correct the fields before"
+                "All.java:2: [struct-offset] S.b lies at offset 4, not 8: correct the fields before"
                         + " it, or @Offset",
-                "All.java: [struct-size] S has 8 bytes, not 12: correct the fields or @Size"),
+                "All.java:2: [struct-size] S has 8 bytes, not 12: correct the fields or @Size"),
                 problems());
     }
 
@@ -93,7 +93,7 @@ class LayoutsTest {
     void aStructCannotContainItself() {
         layout("A", "final class A extends Struct { @Embedded B b; }",
                 "final class B extends Struct { @Embedded @Inline(2) A[] a; }");
-        assertEquals(List.of("All.java: [struct-recursion] B.a embeds demo.A, which contains this"
+        assertEquals(List.of("All.java:3: [struct-recursion] B.a embeds demo.A, which contains this"
                 + " field: it would be infinitely large: leave @Embedded out, for a pointer"),
                 problems());
     }
@@ -104,25 +104,25 @@ class LayoutsTest {
                 + " @Embedded In[] open; @Inline(2) int no; @Embedded Struct any; }",
                 "class Base extends Struct { }", "final class In extends Struct { int i; }");
         assertEquals(List.of(
-                "All.java: [struct-class] S inherits from another struct, demo.Base: put that"
+                "All.java:2: [struct-class] S inherits from another struct, demo.Base: put that"
                         + " struct into a first field with @Embedded",
-                "All.java: [struct-field] S.f is a floating-point number: use int or long",
-                "All.java: [struct-field] S.none is an inline array of 0 elements: say how many:"
+                "All.java:2: [struct-field] S.f is a floating-point number: use int or long",
+                "All.java:2: [struct-field] S.none is an inline array of 0 elements: say how many:"
                         + " @Inline(n)",
-                "All.java: [struct-field] S.s has @Embedded, but java.lang.String is no struct:"
+                "All.java:2: [struct-field] S.s has @Embedded, but java.lang.String is no struct:"
                         + " leave @Embedded out",
-                "All.java: [struct-field] S.open is an embedded array of unknown length: say how"
+                "All.java:2: [struct-field] S.open is an embedded array of unknown length: say how"
                         + " many elements: @Embedded @Inline(n)",
-                "All.java: [struct-field] S.no has @Inline and is no array: use @Embedded for one"
+                "All.java:2: [struct-field] S.no has @Inline and is no array: use @Embedded for one"
                         + " struct in place",
-                "All.java: [struct-field] S.any embeds a struct of no particular type: name the"
+                "All.java:2: [struct-field] S.any embeds a struct of no particular type: name the"
                         + " subclass of Struct"), problems());
     }
 
     @Test
     void anInnerClassIsNoStructUnlessStatic() {
         layout("Outer$In", "class Outer { final class In extends Struct { int i; } }");
-        assertEquals(List.of("All.java: [struct-class] Outer$In is an inner class with a hidden"
+        assertEquals(List.of("All.java:2: [struct-class] Outer$In is an inner class with a hidden"
                 + " reference to its outer object: declare the class static"), problems());
     }
 
