@@ -223,8 +223,9 @@ final class MethodTranslator {
             translate(insn, shapes.before(insn));
         } catch (Refusal refusal) {
             int consumed = Math.min(consumed(insn), before.size());
-            if (!strings.isComparison(insn) && before.subList(before.size() - consumed, before.size()).stream()
-                    .map(code.ssa()::current).noneMatch(made::contains)) {
+            boolean follows = before.subList(before.size() - consumed, before.size()).stream()
+                    .map(code.ssa()::current).anyMatch(made::contains);
+            if (!follows && !strings.isComparison(insn)) {
                 violations.add(refusal.violation());
             }
             goOnBehind(insn);

@@ -66,7 +66,8 @@ final class SubsetCheck {
 
     private static Violation at(ClassModel type, String rule, String message,
             String suggestion) {
-        return Violation.at(type.position("", ClassLines.of(type.node())), rule, message, suggestion);
+        return Violation.at(type.position("", ClassLines.of(type.node())), rule, message,
+                suggestion);
     }
 
     // ---- heads of methods ----

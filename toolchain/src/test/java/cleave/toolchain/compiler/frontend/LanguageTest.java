@@ -83,8 +83,8 @@ class LanguageTest {
         "int[][] t = new int[(a & 3) + 1][b & 7]; long s = t.length; for (int[] r : t) {"
             + " for (int i = 0; i < r.length; i++) { r[i] += i * a; s = s * 31 + r[i]; } }"
             + " return s + (t[0] == t[t.length - 1] ? 1000 : 0);",
-        "byte[][] t = new byte[2][(byte) a]; long[][] u = new long[(byte) b][3]; u[1][2] = a; t[1][0] = 5;"
-            + " return t[1].length + u[1][2] + u[0][2] + u.length + t[0][0];",
+        "byte[][] t = new byte[2][(byte) a]; long[][] u = new long[(byte) b][3]; u[1][2] = a;"
+            + " t[1][0] = 5; return t[1].length + u[1][2] + u[0][2] + u.length + t[0][0];",
         "int[][][] t = new int[2][3][]; t[1][2] = new int[] {a}; return t[1][2][0]"
             + " + (t[0][2] == null ? 1 : 2);",
         "return sum(a, b, 3) + sum();",
