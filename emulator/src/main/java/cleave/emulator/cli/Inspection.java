@@ -9,14 +9,18 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
 
-/** Everything that looks over the guest's shoulder: {@code -d int}, --explain, --trace. */
+/** Everything that looks over the guest's shoulder: {@code -d int}, --explain, --trace,
+ * --profile. */
 final class Inspection {
     private final Optional<Explainer> explainer;
     private final Optional<Writer> trace;
+    private final Optional<ProfileOption> profile;
 
-    private Inspection(Optional<Explainer> explainer, Optional<Writer> trace) {
+    private Inspection(Optional<Explainer> explainer, Optional<Writer> trace,
+            Optional<ProfileOption> profile) {
         this.explainer = explainer;
         this.trace = trace;
+        this.profile = profile;
     }
 
     /** To be called before the machine runs. */
@@ -30,8 +34,13 @@ final class Inspection {
         }
         machine.hart().setTrapListener(listener);
         TraceOption trace = TraceOption.of(arguments, symbols);
+        ProfileOption profile = ProfileOption.of(arguments, machine, symbols);
+        if (profile != null) {
+            profile.install(machine, listener);
+        }
         return new Inspection(explainer, trace == null ? Optional.empty()
-                : Optional.of(trace.install(machine, symbols, listener, streams)));
+                : Optional.of(trace.install(machine, symbols, listener, streams)),
+                Optional.ofNullable(profile));
     }
 
     private static Optional<Explainer> explainer(Arguments arguments, Machine machine,
@@ -52,6 +61,9 @@ final class Inspection {
     /** Tells what is still to be told. */
     void finish() throws BootException {
         explainer.ifPresent(Explainer::finish);
+        if (profile.isPresent()) {
+            profile.get().write();
+        }
         try {
             if (trace.isPresent()) {
                 trace.get().close();

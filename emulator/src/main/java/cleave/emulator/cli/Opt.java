@@ -87,6 +87,9 @@ enum Opt {
             "for so many cycles; before and after, the guest runs at full speed"),
     TRACE_FORMAT(Group.DEBUG, Use.RUNS, "--trace-format", "NAME",
             "cleave (default), or spike: the lines of spike --log-commits"),
+    PROFILE(Group.DEBUG, Use.RUNS, "--profile", "FILE",
+            "count the cycles of every function by its callers: FILE.html for a flame graph, any "
+                    + "other name for folded stacks"),
     GDB_USUAL(Group.DEBUG, Use.RUNS, "-s", null, "wait for GDB: the same as -gdb tcp::1234"),
     GDB(Group.DEBUG, Use.RUNS, "-gdb", "tcp::PORT",
             "let GDB connect: gdb-multiarch prog.elf -ex 'target remote :PORT'"),
