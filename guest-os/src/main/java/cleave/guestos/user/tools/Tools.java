@@ -2,6 +2,8 @@ package cleave.guestos.user.tools;
 
 import cleave.guestos.libc.Errors;
 import cleave.guestos.libc.Program;
+import cleave.guestos.libc.Stdio;
+import cleave.guestos.libc.Stream;
 import cleave.guestos.libc.Strings;
 import cleave.magic.Address;
 
@@ -12,9 +14,37 @@ import cleave.magic.Address;
 public final class Tools {
     /** All tools; the build makes a link for each. */
     public static final Tool[] TABLE = {
+        Tool.of("[", Test::bracket),
+        Tool.of("basename", Paths::basename),
+        Tool.of("cat", Cat::run),
+        Tool.of("chgrp", Chmod::chgrp),
+        Tool.of("chmod", Chmod::run),
+        Tool.of("chown", Chmod::chown),
+        Tool.of("cp", Cp::run),
+        Tool.of("dirname", Paths::dirname),
+        Tool.of("du", Du::run),
         Tool.of("echo", Echo::run),
+        Tool.of("env", Env::run),
         Tool.of("false", Tools::no),
+        Tool.of("find", Find::run),
+        Tool.of("head", Head::run),
+        Tool.of("ln", Ln::run),
+        Tool.of("ls", Ls::run),
+        Tool.of("mkdir", Mkdir::run),
+        Tool.of("mv", Mv::run),
+        Tool.of("printf", Printf::run),
+        Tool.of("pwd", Pwd::run),
+        Tool.of("rm", Rm::run),
+        Tool.of("rmdir", Mkdir::rmdir),
+        Tool.of("seq", Seq::run),
+        Tool.of("sleep", Sleep::run),
+        Tool.of("tail", Tail::run),
+        Tool.of("tee", Tee::run),
+        Tool.of("test", Test::run),
+        Tool.of("touch", Touch::run),
         Tool.of("true", Tools::yes),
+        Tool.of("wc", Wc::run),
+        Tool.of("yes", Yes::run),
     };
 
     private static final int UNKNOWN = 127;
@@ -24,10 +54,16 @@ public final class Tools {
 
     static int main(int count, Address arguments) {
         Address name = Program.name();
-        if (Strings.startsWith(name, "tools") && count > 1) {
-            return run(Strings.baseName(Program.argument(1)), count - 1, arguments.plus(4));
+        int code = Strings.startsWith(name, "tools") && count > 1
+                ? run(Strings.baseName(Program.argument(1)), count - 1, arguments.plus(4))
+                : run(name, count, arguments);
+        Stream out = Stdio.stdout();
+        out.flush();
+        if (out.failed()) {
+            Errors.warnErrno("standard output");
+            return Math.max(code, 1);
         }
-        return run(name, count, arguments);
+        return code;
     }
 
     private static int run(Address name, int count, Address arguments) {
