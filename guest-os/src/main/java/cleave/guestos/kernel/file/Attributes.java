@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.Statx;
 import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.device.BlockDevice;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.process.Credentials;
@@ -35,7 +36,9 @@ public final class Attributes {
         to.mode = (short) inode.mode;
         to.inode = Integer.toUnsignedLong(inode.number);
         to.size = inode.size;
-        to.blocks = inode.blocks;
+        to.blocks = inode.operations.readPage != null && inode.operations.writePage == null
+                ? (long) inode.dirtyPages << Pte.PAGE_SHIFT - BlockDevice.SECTOR_SHIFT
+                : inode.blocks;
         to.accessed.seconds = inode.accessed;
         to.accessed.nanoseconds = inode.accessedNanoseconds;
         to.modified.seconds = inode.modified;

@@ -112,7 +112,7 @@ public final class InodeOperations extends Struct {
     public Permit permit;
     /** Not null: the file's contents are in the page cache, and can be mapped. */
     public ReadPage readPage;
-    /** Null with {@link #readPage}: pages stay in the cache for good. */
+    /** Null with {@link #readPage}: pages that were written to stay in memory. */
     public WritePage writePage;
     public Reserve reserve;
     /** Names may come and go without a call of these, so that none is remembered: proc. */

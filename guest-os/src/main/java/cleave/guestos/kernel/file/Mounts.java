@@ -218,14 +218,31 @@ public final class Mounts {
             continue;
         }
         NameCache.dropChildren(superblock.root);
-        // The root is held by the superblock and by who asks.
-        if (superblock.inodes != superblock.root || superblock.root.nextOfSuperblock != null
-                || superblock.root.references > 2) {
+        if (isHeld(superblock)) {
             return -Errno.EBUSY;
+        }
+        if (superblock.operations.empty != null) {
+            superblock.operations.empty.empty(superblock);
         }
         remove(mount);
         mount.covered.mounted = null;
         return 0;
+    }
+
+    /** Whether anybody uses it but the file system itself, its superblock and who asks. */
+    private static boolean isHeld(Superblock superblock) {
+        int own = superblock.operations.empty == null ? 0 : 1;
+        Inode inode = superblock.inodes;
+        while (inode != null) {
+            // In memory, each name of a file holds it.
+            int expected = inode == superblock.root ? 2 : inode.isDirectory() ? own
+                    : inode.links * own;
+            if (inode.references > expected) {
+                return true;
+            }
+            inode = inode.nextOfSuperblock;
+        }
+        return false;
     }
 
     private static void remove(Mount mount) {

@@ -155,6 +155,7 @@ public final class PageCache {
         }
         unage(page);
         setDirty(page, false);
+        page.inode.superblock.pages--;
         count--;
         page.frame.setCached(false);
         Frames.release(page.frame);
@@ -317,9 +318,9 @@ public final class PageCache {
     }
 
     private static boolean isDroppable(CachedPage page) {
-        return page.frame.count == 1 && page.inode.operations.writePage != null
-                && (page.state & (CachedPage.DIRTY | CachedPage.READING | CachedPage.WRITING))
-                == 0;
+        // Clean pages of files in memory are zeros.
+        return page.frame.count == 1 && (page.state & (CachedPage.DIRTY | CachedPage.READING
+                | CachedPage.WRITING)) == 0;
     }
 
     private static void makeNewest(CachedPage page) {

@@ -31,6 +31,8 @@ public final class Superblock extends Struct {
     public Mount mount;
     /** The file system's own. */
     public Address data;
+    /** Pages of its files that are in memory. */
+    public int pages;
     /** Something may have to be written. */
     public boolean touched;
     /** Held by those who look for names in it or change them. */

@@ -34,6 +34,14 @@ public final class SuperblockOperations extends Struct {
         int remount(Superblock superblock, int flags);
     }
 
+    /**
+     * Gives up all inodes but the root that the file system holds itself; nobody else holds any,
+     * and it is about to be unmounted.
+     */
+    public interface Empty extends Fn {
+        void empty(Superblock superblock);
+    }
+
     /** Everything is written and forgotten: frees its own. */
     public interface End extends Fn {
         void end(Superblock superblock);
@@ -44,5 +52,7 @@ public final class SuperblockOperations extends Struct {
     public Forget forget;
     public Synchronise synchronise;
     public Remount remount;
+    /** Not null: it holds all its inodes, since they are nowhere else. */
+    public Empty empty;
     public End end;
 }

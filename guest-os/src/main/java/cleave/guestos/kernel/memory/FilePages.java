@@ -1,14 +1,14 @@
 package cleave.guestos.kernel.memory;
 
-import cleave.guestos.abi.Errno;
-import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.WriteBack;
-import cleave.magic.Struct;
+import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 
 /** What memory asks of files: the only place where it knows their caches. */
 public final class FilePages {
+    private static final int SHARED_MODE = 0777;
+
     private FilePages() {
     }
 
@@ -34,7 +34,7 @@ public final class FilePages {
 
     /** A file without a name, of zeros, for memory that processes share; or an error. */
     public static Inode createShared(int bytes) {
-        return Struct.at(Errors.address(Errno.ENOMEM), Inode.class);
+        return TemporaryFiles.createUnnamed(Integer.toUnsignedLong(bytes), SHARED_MODE);
     }
 
     public static void release(Inode inode) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who calls whom. A call by function pointer may reach every function whose address is taken and
- * whose parameters and result are the same words.
+ * Who calls whom. A call by function pointer may reach every function whose address is a value of
+ * the pointer's interface and whose parameters and result are the same words.
  */
 public final class CallGraph {
     private final Map<Symbol, Set<Symbol>> callees = new LinkedHashMap<>();
@@ -58,11 +58,17 @@ public final class CallGraph {
         if (value.op() == Op.CALL) {
             called.add((Symbol) value.aux());
         } else if (value.op() == Op.CALL_POINTER) {
-            pointees.stream().filter(pointee -> matches(value, program.function(pointee)))
+            pointees.stream().filter(pointee -> isOf(value, pointee)
+                    && matches(value, program.function(pointee)))
                     .forEach(called::add);
         } else if (Reachability.division(value.op()) != null) {
             called.add(Reachability.division(value.op()));
         }
+    }
+
+    private boolean isOf(Value call, Symbol function) {
+        Set<String> types = program.pointerTypes(function);
+        return types.isEmpty() || call.aux() == null || types.contains(call.aux());
     }
 
     private static boolean matches(Value call, Function function) {

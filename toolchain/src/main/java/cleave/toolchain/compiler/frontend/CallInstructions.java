@@ -1,6 +1,7 @@
 package cleave.toolchain.compiler.frontend;
 
 import cleave.toolchain.compiler.ir.Op;
+import cleave.toolchain.compiler.ir.Symbol;
 import cleave.toolchain.compiler.ir.Value;
 import cleave.toolchain.compiler.layout.ClassKind;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ final class CallInstructions {
         shapes(frame, count).forEach(code::refuseInPlace);
         List<Value> arguments = code.pop(count);
         code.checkNull(arguments.get(0), 0);
-        Value result = code.emitTyped(Op.CALL_POINTER, Descriptors.result(insn.desc), null,
+        Value result = code.emitTyped(Op.CALL_POINTER, Descriptors.result(insn.desc), insn.owner,
                 arguments.toArray(Value[]::new));
         if (result.type() != cleave.toolchain.compiler.ir.Type.VOID) {
             code.push(result);
@@ -236,7 +237,20 @@ final class CallInstructions {
             throw code.refuse("lambda-type", "a method reference converts its arguments",
                     "write a method with the interface's own parameters");
         }
-        code.push(code.symbol(lookup.symbol(method)));
+        Symbol symbol = lookup.symbol(method);
+        pointTo(symbol, type, 0);
+        code.push(code.symbol(symbol));
+    }
+
+    /** The function's address is a value of the interface, and of those that it extends. */
+    private void pointTo(Symbol function, String type, int depth) {
+        ClassModel model = depth > 8 ? null : lookup.world().find(type);
+        if (model != null) {
+            lookup.program().pointTo(function, type);
+            for (String parent : model.node().interfaces) {
+                pointTo(function, parent, depth + 1);
+            }
+        }
     }
 
     private Lookup.Method target(Handle handle) {

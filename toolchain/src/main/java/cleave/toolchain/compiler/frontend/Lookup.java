@@ -65,6 +65,10 @@ final class Lookup {
         JdkIntrinsics.addTo(intrinsics);
     }
 
+    Program program() {
+        return program;
+    }
+
     /** The intrinsic of that owner, name and descriptor; null if there is none. */
     Intrinsic intrinsic(String key) {
         return intrinsics.get(key);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A closed world: all functions that can be reached, the data they use, and the structs'
@@ -16,6 +18,7 @@ public final class Program {
     private final Map<Symbol, DataObject> data = new LinkedHashMap<>();
     private final Map<String, StructLayout> structs = new LinkedHashMap<>();
     private final Map<String, ReferenceKind> references = new LinkedHashMap<>();
+    private final Map<Symbol, Set<String>> pointers = new LinkedHashMap<>();
     private final List<String> waivers = new ArrayList<>();
     private Symbol panicHandler;
 
@@ -29,6 +32,16 @@ public final class Program {
         WORD,
         /** The address of a function. */
         FUNCTION
+    }
+
+    /** The address of a function is used as a value of that interface. */
+    public void pointTo(Symbol function, String type) {
+        pointers.computeIfAbsent(function, key -> new LinkedHashSet<>()).add(type);
+    }
+
+    /** The interfaces of which the address of a function is a value, as far as they are known. */
+    public Set<String> pointerTypes(Symbol function) {
+        return pointers.getOrDefault(function, Set.of());
     }
 
     public void add(Function function) {

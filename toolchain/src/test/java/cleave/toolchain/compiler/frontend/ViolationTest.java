@@ -278,4 +278,22 @@ class ViolationTest {
                 T.java:9: [no-objects] new Random makes an object: use a struct or an array""",
                 refused.getMessage());
     }
+
+    private static String callBack(String type) {
+        return "final class T { interface A extends Fn { void go(int x); }"
+                + " interface B extends Fn { void go(int x); }"
+                + " static A a = T::first; static B b = T::second;"
+                + " static void first(int x) { " + type + ".go(x); }"
+                + " static void second(int x) { }"
+                + " @EntryPoint static void f(int x) { a.go(x); b.go(x); } }";
+    }
+
+    @Test
+    void callsByPointerReachOnlyFunctionsOfThatInterface() {
+        Snippet.program(callBack("b"));
+        CompileException refused = assertThrows(CompileException.class,
+                () -> Snippet.program(callBack("a")));
+        assertEquals("T.java:1: [no-recursion] T.first calls itself: write a loop, or say how deep"
+                + " by @Recursive(max = n)", refused.getMessage());
+    }
 }

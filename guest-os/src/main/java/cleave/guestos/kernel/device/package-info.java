@@ -1,0 +1,2 @@
+/** Drivers of the machine's devices. */
+package cleave.guestos.kernel.device;
