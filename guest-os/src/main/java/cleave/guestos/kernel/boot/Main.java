@@ -5,6 +5,8 @@ import cleave.guestos.kernel.device.Disks;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.device.RandomNumbers;
 import cleave.guestos.kernel.device.Uart;
+import cleave.guestos.kernel.file.ext2.Ext2;
+import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
@@ -52,5 +54,7 @@ final class Main {
         Uart.begin();
         RandomNumbers.begin();
         Disks.begin();
+        Ext2.register();
+        TemporaryFiles.register();
     }
 }
