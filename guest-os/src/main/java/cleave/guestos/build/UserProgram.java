@@ -11,6 +11,17 @@ import java.util.List;
  * small tool is a line of {@link Tools#TABLE} instead.
  */
 public enum UserProgram {
+    INIT("cleave/guestos/user/init/Init", "init", "/sbin/init", "/bin/init"),
+    FORKDEMO("cleave/guestos/user/demo/ForkDemo", "forkdemo", "/bin/forkdemo"),
+    COWDEMO("cleave/guestos/user/demo/CowDemo", "cowdemo", "/bin/cowdemo"),
+    ZOMBIE("cleave/guestos/user/demo/Zombie", "zombie", "/bin/zombie"),
+    ORPHAN("cleave/guestos/user/demo/Orphan", "orphan", "/bin/orphan"),
+    FORKBOMB("cleave/guestos/user/demo/ForkBomb", "forkbomb", "/bin/forkbomb"),
+    EXECDEMO("cleave/guestos/user/demo/ExecDemo", "execdemo", "/bin/execdemo"),
+    PIPELINE("cleave/guestos/user/demo/Pipeline", "pipeline", "/bin/pipeline"),
+    VFORKDEMO("cleave/guestos/user/demo/VforkDemo", "vforkdemo", "/bin/vforkdemo"),
+    SPAWNDEMO("cleave/guestos/user/demo/SpawnDemo", "spawndemo", "/bin/spawndemo"),
+    DAEMON("cleave/guestos/user/demo/Daemon", "daemon", "/bin/daemon"),
     TOOLS("cleave/guestos/user/tools/Tools", "tools", toolPaths());
 
     private final String mainClass;
