@@ -66,6 +66,23 @@ class HostedAgainstCompiledTest {
                 static Table table;
                 static Address free;
 
+                /** Behind the items. */
+                @Allocator
+                static Address allocate(int bytes) {
+                    Address made = Address.of(free.bits() + 7 & ~7);
+                    free = made.plus(bytes);
+                    return made;
+                }
+
+                static void fill(int[][] grid, long[][] longs) {
+                    for (int i = 0; i < grid.length; i++) {
+                        for (int j = 0; j < grid[i].length; j++) {
+                            grid[i][j] = i * 100 + j;
+                            longs[j][i] = (long) i << 40 | j;
+                        }
+                    }
+                }
+
                 static Item make(int key) {
                     Item item = Struct.at(free, Item.class);
                     free = free.plus(Struct.sizeOf(Item.class));
@@ -114,6 +131,7 @@ class HostedAgainstCompiledTest {
                         insert(make(seed >>> 16 & 0x7fff));
                     }
                     table.ends[0].next = table.buckets[3];
+                    fill(new int[3][table.count - 56], new long[table.count - 56][3]);
                     finish();
                 }
 
@@ -240,6 +258,7 @@ class HostedAgainstCompiledTest {
     void anAlgorithmOverStructsLeavesTheSameBytesInMemory(Variant variant) throws Throwable {
         Map<String, byte[]> classes = classes(SORTING);
         HostedWorld world = hosted(classes);
+        world.useAllocator("T");
         call(world, "main");
         byte[] expected = world.memory().bytes(MagicCases.ARENA, MagicCases.ARENA_BYTES);
         Executable program = BareRun.compile(classes, variant);

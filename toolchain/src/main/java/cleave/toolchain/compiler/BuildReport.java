@@ -1,7 +1,9 @@
 package cleave.toolchain.compiler;
 
 import cleave.toolchain.asm.Assembly;
+import cleave.toolchain.compiler.backend.BackEnd;
 import cleave.toolchain.compiler.backend.FunctionCode;
+import cleave.toolchain.compiler.backend.Routine;
 import cleave.toolchain.compiler.frontend.Translation;
 import cleave.toolchain.compiler.ir.DataObject;
 import cleave.toolchain.compiler.ir.Function;
@@ -23,14 +25,17 @@ import java.util.TreeMap;
 public final class BuildReport {
     private final Translation translation;
     private final int stackLimit;
+    /** What the routine takes that calls the panic handler. */
+    private final int panicFrame;
     private final List<FunctionCode> code;
     private final StackDepth stack;
 
     /** @param stackLimit bytes for each entry point; 0 for any */
-    BuildReport(Translation translation, int stackLimit, List<FunctionCode> code) {
+    BuildReport(Translation translation, int stackLimit, BackEnd.Code written) {
         this.translation = translation;
         this.stackLimit = stackLimit;
-        this.code = List.copyOf(code);
+        this.code = List.copyOf(written.functions());
+        this.panicFrame = written.routines().stream().mapToInt(Routine::frameSize).max().orElse(0);
         Map<Symbol, Integer> frames = frames(code);
         frames.putAll(translation.routines());
         this.stack = new StackDepth(translation.program(), frames);
@@ -67,6 +72,20 @@ public final class BuildReport {
         return stack.of(function);
     }
 
+    /** From an entry point on; a panic comes on top of the depth at which it happens. */
+    private long depth(Function entry) {
+        return stack.of(entry.symbol()) + (isPanicHandler(entry) ? panicFrame : 0);
+    }
+
+    private String way(Function entry) {
+        return (isPanicHandler(entry) && panicFrame > 0 ? "the site of the panic " + panicFrame
+                + ", " : "") + stack.way(entry.symbol());
+    }
+
+    private boolean isPanicHandler(Function function) {
+        return function.symbol().equals(program().panicHandler());
+    }
+
     /** The lower one of two limits, of which 0 is none. */
     private static int lower(int one, int other) {
         return one == 0 || other != 0 && other < one ? other : one;
@@ -77,11 +96,11 @@ public final class BuildReport {
         List<Violation> violations = new ArrayList<>();
         for (Function entry : entryPoints()) {
             int limit = lower(entry.attributes().stackLimit(), stackLimit);
-            long depth = stack.of(entry.symbol());
+            long depth = depth(entry);
             if (limit > 0 && depth > limit) {
                 violations.add(Violation.at(entry.position(), "stack-depth", entry.method()
                         + " may need " + depth + " bytes of stack, more than " + limit + " ("
-                        + stack.way(entry.symbol()) + ")",
+                        + way(entry) + ")",
                         "make frames smaller, or raise the limit"));
             }
         }
@@ -99,8 +118,8 @@ public final class BuildReport {
                 .map(function -> function.method() + ": at most "
                         + function.attributes().recursion() + " deep").sorted().toList());
         section(text, "Stack depth in bytes", entryPoints().stream()
-                .map(entry -> entry.symbol().name() + ": " + stack.of(entry.symbol()) + " ("
-                        + stack.way(entry.symbol()) + ")").toList());
+                .map(entry -> entry.symbol().name() + ": " + depth(entry) + " (" + way(entry)
+                        + ")").toList());
         section(text, "Assembly routines, whose stack is not counted",
                 List.copyOf(stack.routines()));
         return text.toString();

@@ -35,7 +35,7 @@ public final class Compiler {
             Assembler assembler, Consumer<BackEnd.Code> debugger) {
         BackEnd.Code code = backEnd.emit(translation.program(), assembler);
         debugger.accept(code);
-        BuildReport report = new BuildReport(translation, stackLimit, code.functions());
+        BuildReport report = new BuildReport(translation, stackLimit, code);
         if (!report.violations().isEmpty()) {
             throw new CompileException(report.violations());
         }

@@ -126,8 +126,7 @@ class ViolationTest {
                 rule("static final class W extends Word { int more; W(int a) { super(a); } } " + F
                         + "int f(int a) { return new W(a).bits(); }",
                         "T.java:1: [word-class] T$W is a word and has a field: keep everything in"
-                        + " its"
-                        + " 32 bits, or make it a struct"),
+                        + " its 32 bits, or make it a struct"),
                 rule("static final class W extends Word { W(int a) { super(a + 1); } } " + F
                         + "int f(int a) { return new W(a).bits(); }",
                         "T.java:1: [word-class] the constructor of T$W does more than pass its"
@@ -197,8 +196,7 @@ class ViolationTest {
                 rule("static final class A extends Struct { @Offset(8) int x; } " + F
                         + "int f(A a) { return a.x; }",
                         "T.java:1: [struct-offset] T$A.x lies at offset 0, not 8: correct the"
-                        + " fields"
-                        + " before it, or @Offset"),
+                        + " fields before it, or @Offset"),
                 rule(F + "int f(Struct a) { return Struct.indexOf(a, a); }",
                         "T.java:1: [struct-class] Struct has no layout: its type is not known here:"
                         + " use a final subclass of Struct"));
