@@ -67,7 +67,8 @@ final class BootCommand {
         plan.attach(machine);
         HtifWatch.attach(machine, plan, console.serial(), log);
         Symbols symbols = new Symbols(plan.programs());
-        Inspection inspection = Inspection.install(arguments, machine, symbols, log, streams);
+        Inspection inspection = Inspection.install(arguments, machine, plan.programs(),
+                symbols, log, streams);
         tell(plan.summary());
         console.connect(machine, wishes.script(), wishes.realTime(), quiet);
         if (wishes.realTime()) {

@@ -75,6 +75,9 @@ enum Opt {
     EXPLAIN(Group.DEBUG, Use.RUNS, "--explain", "[all]",
             "tell each exception in words: where, which step of the page walk failed, which rule "
                     + "forbade what; =all: calls and interrupts, too"),
+    STRACE(Group.DEBUG, Use.BOOT, "--strace", "[FILE]",
+            "a line for each system call of a program, as strace shows them, to standard error or "
+                    + "to a file (--strace=FILE); for kernels with Linux's calls"),
     TRACE(Group.DEBUG, Use.RUNS, "--trace", "[EVENTS]",
             "a line for each event: insn,traps (default), csr, mmio"),
     TRACE_FILE(Group.DEBUG, Use.RUNS, "--trace-file", "FILE",

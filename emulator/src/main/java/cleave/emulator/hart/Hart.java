@@ -57,6 +57,7 @@ public final class Hart {
     private int mode = M;
     private boolean waiting;
     private TrapListener trapListener;
+    private ReturnListener returnListener;
     private MachineModeFirmware firmware;
 
     int mstatus;
@@ -181,6 +182,11 @@ public final class Hart {
     /** Hears of every trap; null for nobody. */
     public void setTrapListener(TrapListener listener) {
         trapListener = listener;
+    }
+
+    /** Hears of every return to a program; null for nobody. */
+    public void setReturnListener(ReturnListener listener) {
+        returnListener = listener;
     }
 
     /** Takes the place of M-mode; null for guest code in M-mode. */
@@ -341,6 +347,9 @@ public final class Hart {
         trapLoop.returned();
         setMode(newMode);
         interruptsChanged();
+        if (returnListener != null && newMode == U) {
+            returnListener.returned(this);
+        }
     }
 
     /** {@code sret} in M-mode is legal; in S-mode unless TSR; in U-mode never. */

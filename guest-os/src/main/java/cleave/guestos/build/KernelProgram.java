@@ -7,6 +7,8 @@ import cleave.guestos.kernel.memory.PageRoutines;
 import cleave.guestos.kernel.memory.TrampolineCode;
 import cleave.guestos.kernel.memory.UserRoutines;
 import cleave.guestos.kernel.process.ContextRoutines;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.trap.FrameLayout;
 import cleave.guestos.kernel.trap.TrapRoutines;
 import cleave.toolchain.asm.Assembler;
 import cleave.toolchain.asm.Assembly;
@@ -22,6 +24,7 @@ import cleave.toolchain.compiler.backend.SourceOrigins;
 import cleave.toolchain.compiler.ir.Program;
 import cleave.toolchain.elf.ElfImage;
 import cleave.toolchain.elf.ElfSection;
+import cleave.toolchain.linux.ProcessNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,10 +45,12 @@ final class KernelProgram {
 
     private final Assembly assembly;
     private final BuildReport report;
+    private final ProcessNote processes;
 
-    private KernelProgram(Assembly assembly, BuildReport report) {
+    private KernelProgram(Assembly assembly, BuildReport report, ProcessNote processes) {
         this.assembly = assembly;
         this.report = report;
+        this.processes = processes;
     }
 
     /**
@@ -67,7 +72,14 @@ final class KernelProgram {
         BacktraceTable.assemble(assembler, report.code());
         Assembly assembly = assembler.assemble(Placement.at(LOAD_ADDRESS + DirectMap.OFFSET)
                 .alignSectionsTo(PAGE));
-        return new KernelProgram(assembly, report);
+        return new KernelProgram(assembly, report, processes(compilation.program()));
+    }
+
+    /** What a debugger outside finds the name of a process by. */
+    private static ProcessNote processes(Program program) {
+        FrameLayout.Fields process = FrameLayout.fields(program,
+                "cleave/guestos/kernel/process/Process");
+        return new ProcessNote(process.offset("pid"), process.offset("name"), Process.NAME_SIZE);
     }
 
     /** Writes what is not Java, and tells what a debugger must know of it. */
@@ -105,6 +117,7 @@ final class KernelProgram {
             sections.add(section.address() == 0 ? section
                     : section.loadedAt(section.address() - DirectMap.OFFSET));
         }
+        sections.add(ElfSection.notes(".note.cleave", List.of(processes.note())));
         return new ElfImage(image.entry(), image.flags(), sections, image.symbols());
     }
 
