@@ -74,7 +74,7 @@ final class ArgumentText {
             case SIZE -> Integer.toUnsignedString(value);
             case DIRECTORY -> value == CURRENT_DIRECTORY ? "AT_FDCWD" : Integer.toString(value);
             case SIGNAL -> SignalName.of(value);
-            case MODE -> "0" + Integer.toOctalString(value);
+            case MODE -> String.format("%#o", value);
             case OPEN_FLAGS -> call == Syscall.DUP3 || call == Syscall.PIPE2
                     ? FlagSet.OPEN.text(value).replaceFirst("^O_RDONLY\\|?", "")
                             .replaceFirst("^$", "0") : FlagSet.OPEN.text(value);

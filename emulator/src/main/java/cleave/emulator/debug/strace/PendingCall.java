@@ -10,6 +10,8 @@ import java.util.Optional;
 final class PendingCall {
     /** Registers with arguments. */
     static final int ARGUMENTS = 6;
+    /** O_CREAT, and the bit of O_TMPFILE that is its own. */
+    private static final int MAKES_FILE = 0x40_0040;
 
     private final Task task;
     private final int number;
@@ -96,11 +98,16 @@ final class PendingCall {
                 int high = kind == Argument.LOW ? values[i + 1] : values[i];
                 shown.add(Long.toString((long) high << Integer.SIZE | low & 0xffff_ffffL));
                 i++;
-            } else {
+            } else if (!isUnread(kind)) {
                 shown.add(argument(text, i, result));
             }
         }
         return call.callName() + "(" + String.join(", ", shown) + ")";
+    }
+
+    /** The mode of a file that the call cannot make. */
+    private boolean isUnread(Argument kind) {
+        return call == Syscall.OPENAT && kind == Argument.MODE && (values[2] & MAKES_FILE) == 0;
     }
 
     private String argument(ArgumentText text, int index, int result) {
