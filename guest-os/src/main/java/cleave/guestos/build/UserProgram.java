@@ -22,6 +22,10 @@ public enum UserProgram {
     VFORKDEMO("cleave/guestos/user/demo/VforkDemo", "vforkdemo", "/bin/vforkdemo"),
     SPAWNDEMO("cleave/guestos/user/demo/SpawnDemo", "spawndemo", "/bin/spawndemo"),
     DAEMON("cleave/guestos/user/demo/Daemon", "daemon", "/bin/daemon"),
+    BENCH("cleave/guestos/user/bench/Bench", "bench", "/bin/bench", "/bin/bench-call",
+            "/bin/bench-pipe", "/bin/bench-fork", "/bin/bench-exec", "/bin/bench-cow"),
+    /** Without the library: it begins with its own {@code _start}. */
+    BENCH_TINY("cleave/guestos/user/bench/Tiny", "bench-tiny", "/bin/bench-tiny"),
     TOOLS("cleave/guestos/user/tools/Tools", "tools", toolPaths());
 
     private final String mainClass;

@@ -12,9 +12,9 @@ import cleave.guestos.libc.Wait;
 import cleave.magic.Address;
 
 /**
- * {@code cowdemo [PAGES]}: fork copies no page. Parent and child share every frame, read-only, until
- * one of them writes: that one faults, and gets a copy of that page. Who is left alone with a frame
- * takes it back without a copy. The kernel's own stores, as {@code read} makes them, count as
+ * {@code cowdemo [PAGES]}: fork copies no page. Parent and child share every frame, read-only,
+ * until one of them writes: that one faults, and gets a copy of that page. Who is left alone with a
+ * frame takes it back without a copy. The kernel's own stores, as {@code read} makes them, count as
  * writing.
  */
 final class CowDemo {

@@ -15,8 +15,8 @@ import cleave.guestos.libc.WordList;
 import cleave.magic.Address;
 
 /**
- * {@code execdemo}: exec puts another program in the place of this one: the process, its pid and its
- * open files stay, the memory goes. An exec that fails changes nothing.
+ * {@code execdemo}: exec puts another program in the place of this one: the process, its pid and
+ * its open files stay, the memory goes. An exec that fails changes nothing.
  */
 final class ExecDemo {
     private static final byte[] PID = new byte[12];
