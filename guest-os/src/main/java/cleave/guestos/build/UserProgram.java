@@ -12,6 +12,7 @@ import java.util.List;
  */
 public enum UserProgram {
     INIT("cleave/guestos/user/init/Init", "init", "/sbin/init", "/bin/init"),
+    SH("cleave/guestos/user/sh/Sh", "sh", "/bin/sh"),
     FORKDEMO("cleave/guestos/user/demo/ForkDemo", "forkdemo", "/bin/forkdemo"),
     COWDEMO("cleave/guestos/user/demo/CowDemo", "cowdemo", "/bin/cowdemo"),
     ZOMBIE("cleave/guestos/user/demo/Zombie", "zombie", "/bin/zombie"),
