@@ -12,7 +12,7 @@ import cleave.magic.Recursive;
  * variables, without {@code ++ -- ,} and {@code sizeof}.
  */
 final class Arithmetic {
-    private static final int NESTING_MAX = 100;
+    private static final int NESTING_MAX = 400;
 
     /** Binary operators of two characters before their prefixes, with their precedence. */
     private static final String[] OPERATORS = {"||", "&&", "==", "!=", "<=", ">=", "<<", ">>", "|",
