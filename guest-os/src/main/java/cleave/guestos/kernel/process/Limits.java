@@ -1,9 +1,13 @@
 package cleave.guestos.kernel.process;
 
+import cleave.guestos.kernel.memory.Heap;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
 
-/** Resource limits ({@code getrlimit}); -1 stands for none. */
+/**
+ * Resource limits ({@code getrlimit}); -1 stands for none. Processes share one after a fork; who
+ * changes his takes a copy first, by {@link #own}.
+ */
 public final class Limits extends Struct {
     public static final int CPU = 0;
     public static final int FILE_SIZE = 1;
@@ -15,13 +19,22 @@ public final class Limits extends Struct {
     public static final int FILES = 7;
     public static final int LOCKED = 8;
     public static final int ADDRESS_SPACE = 9;
+    public static final int SIGNALS = 11;
+    public static final int QUEUE_BYTES = 12;
+    public static final int NICE = 13;
+    public static final int REALTIME = 14;
     public static final int COUNT = 16;
     public static final int INFINITE = -1;
 
     private static final int STACK_DEFAULT = 8 << 20;
     private static final int FILES_DEFAULT = 1024;
     private static final int FILES_HARD = 4096;
+    private static final int SIGNALS_DEFAULT = 4096;
+    private static final int PROCESSES_DEFAULT = 8192;
+    private static final int QUEUE_BYTES_DEFAULT = 819200;
+    private static final int LOCKED_DEFAULT = 8 << 20;
 
+    private int references;
     @Inline(COUNT)
     public int[] soft;
     @Inline(COUNT)
@@ -37,13 +50,55 @@ public final class Limits extends Struct {
         soft[CORE] = 0;
         soft[FILES] = FILES_DEFAULT;
         hard[FILES] = FILES_HARD;
+        set(SIGNALS, SIGNALS_DEFAULT);
+        set(PROCESSES, PROCESSES_DEFAULT);
+        set(QUEUE_BYTES, QUEUE_BYTES_DEFAULT);
+        set(LOCKED, LOCKED_DEFAULT);
+        set(NICE, 0);
+        set(REALTIME, 0);
+        references = 1;
     }
 
-    void copyFrom(Limits other) {
-        for (int i = 0; i < COUNT; i++) {
-            soft[i] = other.soft[i];
-            hard[i] = other.hard[i];
+    private void set(int limit, int value) {
+        soft[limit] = value;
+        hard[limit] = value;
+    }
+
+    Limits retain() {
+        references++;
+        return this;
+    }
+
+    void release() {
+        references--;
+        if (references == 0) {
+            Heap.free(this, Struct.sizeOf(Limits.class));
         }
+    }
+
+    /** The limits of a process, for it alone, so that they can be changed; null without memory. */
+    public static Limits own(Process process) {
+        Limits shared = process.limits;
+        if (shared.references == 1) {
+            return shared;
+        }
+        Limits own = new Limits();
+        if (own == null) {
+            return null;
+        }
+        for (int i = 0; i < COUNT; i++) {
+            own.soft[i] = shared.soft[i];
+            own.hard[i] = shared.hard[i];
+        }
+        own.references = 1;
+        shared.references--;
+        process.limits = own;
+        return own;
+    }
+
+    /** Whether so many are no more than a soft limit allows. */
+    public boolean allow(int limit, int amount) {
+        return Integer.compareUnsigned(amount, soft[limit]) <= 0;
     }
 
     /** Bytes that the stack may grow to. */

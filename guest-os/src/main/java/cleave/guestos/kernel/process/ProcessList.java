@@ -18,6 +18,23 @@ final class ProcessList extends Struct {
         last = process;
     }
 
+    /** Puts a process behind another; at the beginning if that is null. */
+    void insertBehind(Process process, Process before) {
+        Process behind = before == null ? first : before.nextWaiting;
+        process.previousWaiting = before;
+        process.nextWaiting = behind;
+        if (before == null) {
+            first = process;
+        } else {
+            before.nextWaiting = process;
+        }
+        if (behind == null) {
+            last = process;
+        } else {
+            behind.previousWaiting = process;
+        }
+    }
+
     void remove(Process process) {
         if (process.previousWaiting == null) {
             first = process.nextWaiting;

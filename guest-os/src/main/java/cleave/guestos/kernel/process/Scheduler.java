@@ -1,24 +1,70 @@
 package cleave.guestos.kernel.process;
 
 import cleave.guestos.kernel.device.Interrupts;
+import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.Timeout;
+import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Address;
+import cleave.magic.Csr;
+import cleave.magic.Fn;
 import cleave.magic.Rv;
 import cleave.magic.Symbol;
 
-/** Who runs next: those that can, in turn. */
+/**
+ * Who runs next. Real-time processes come first, by priority. The others have a budget: who is
+ * woken with some of it left goes ahead of those who have used theirs up, and these get a new one
+ * in each round, as much as their nice value is worth. Debts are paid first, so that shares are
+ * right although turns end only at a tick.
+ */
 public final class Scheduler {
-    private static final ProcessList READY = new ProcessList();
+    private static final int TICK_MILLISECONDS = 5;
+    private static final long UNSIGNED = 0xffff_ffffL;
+
+    /** What is called at each tick with the process that runs. */
+    public interface Ticked extends Fn {
+        void ticked(Process process);
+    }
+
+    private static final ProcessList REAL_TIME = new ProcessList();
+    /** Woken with a budget left. */
+    private static final ProcessList EAGER = new ProcessList();
+    private static final ProcessList PATIENT = new ProcessList();
+    private static final Timeout TICK = new Timeout();
 
     /** The boot's own process: it runs until the first other one can, and then never again. */
-    private static final Process IDLE = new Process();
+    private static final Process IDLE = bootProcess();
+
+    private static int ready;
+    private static int uninterruptible;
+    private static boolean idling;
+    private static long idleTicks;
+    private static int switches;
+    private static Ticked ticked;
 
     private Scheduler() {
+    }
+
+    private static Process bootProcess() {
+        Process process = new Process();
+        Limits limits = new Limits();
+        limits.setDefaults();
+        process.limits = limits;
+        Credentials credentials = new Credentials();
+        credentials.setRoot();
+        process.credentials = credentials;
+        return process;
     }
 
     /** Gives the code that starts the kernel a process to be. */
     public static void begin() {
         Rv.setTp(Address.of(IDLE));
         IDLE.state = ProcessState.DISK_SLEEP;
+        TICK.expired = Scheduler::tick;
+    }
+
+    /** Whose limits and rights threads of the kernel have, and init at first. */
+    static Process boot() {
+        return IDLE;
     }
 
     /** Leaves the hart to the others, for good. */
@@ -28,14 +74,55 @@ public final class Scheduler {
         }
     }
 
+    /** Who is to look at a process at each tick. */
+    public static void setTicked(Ticked function) {
+        ticked = function;
+    }
+
     /** Lets a process run when its turn comes, and takes it out of the queue it sleeps in. */
     public static void wake(Process process) {
         if (process.queue != null) {
             process.queue.sleepers.remove(process);
             process.queue = null;
         }
+        if (process.state == ProcessState.DISK_SLEEP) {
+            uninterruptible--;
+        }
         process.state = ProcessState.RUNNING;
-        READY.append(process);
+        if (process.budget > 0 && process.policy != Policies.BATCH) {
+            enqueue(process, EAGER);
+        } else {
+            enqueue(process, PATIENT);
+        }
+    }
+
+    /** Lets a new process run after the others. */
+    static void begin(Process process) {
+        enqueue(process, PATIENT);
+    }
+
+    private static void enqueue(Process process, ProcessList list) {
+        ready++;
+        if (process.priority != 0) {
+            enqueueRealTime(process);
+        } else {
+            process.patient = list == PATIENT;
+            list.append(process);
+        }
+        if (!TICK.isPending()) {
+            Timer.set(TICK, Clock.ticks() + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
+        }
+    }
+
+    private static void enqueueRealTime(Process process) {
+        Process before = REAL_TIME.last;
+        while (before != null && before.priority < process.priority) {
+            before = before.previousWaiting;
+        }
+        REAL_TIME.insertBehind(process, before);
+        if (Process.current().priority < process.priority) {
+            Process.current().work |= Process.RESCHEDULE;
+        }
     }
 
     /** Wakes a sleeper that a signal may wake. */
@@ -45,11 +132,39 @@ public final class Scheduler {
         }
     }
 
-    /** Lets the others that can run go first. */
+    /** A process is about to sleep so that no signal wakes it. */
+    static void countUninterruptible() {
+        uninterruptible++;
+    }
+
+    /** Lets all others that can run go first. */
     public static void yield() {
-        if (READY.first != null) {
-            READY.append(Process.current());
+        if (ready != 0) {
+            Process process = Process.current();
+            enqueue(process, PATIENT);
             run();
+        }
+    }
+
+    /** Another process has a better claim: this one waits for its next turn. */
+    public static void preempt() {
+        Process process = Process.current();
+        if (ready != 0) {
+            process.usage.involuntarySwitches++;
+            if (process.priority == 0) {
+                enqueue(process, PATIENT);
+            } else {
+                enqueue(process, REAL_TIME);
+            }
+            run();
+        }
+    }
+
+    /** After interrupts: those they have woken go before a process that has had its turn. */
+    public static void considerWoken() {
+        if (EAGER.first != null && Process.current().patient
+                && Process.current().priority == 0) {
+            Process.current().work |= Process.RESCHEDULE;
         }
     }
 
@@ -59,19 +174,117 @@ public final class Scheduler {
      */
     public static void run() {
         Process process = Process.current();
-        while (READY.first == null) {
-            Rv.wfi();
-            Interrupts.poll();
+        charge(process);
+        if (ready == 0) {
+            waitForWork(process);
         }
-        Process next = READY.first;
-        READY.remove(next);
+        Process next = choose();
         if (next == process) {
             return;
         }
+        switches++;
+        next.countedTo = process.countedTo;
+        next.enteredAt = process.countedTo;
         if (next.space != null) {
             next.space.enter();
         }
         change(process, next);
+    }
+
+    private static void waitForWork(Process process) {
+        idling = true;
+        while (ready == 0) {
+            Rv.wfi();
+            Interrupts.poll();
+        }
+        idling = false;
+        int now = Csr.read(cleave.toolchain.isa.Csr.TIME);
+        idleTicks += now - process.countedTo & UNSIGNED;
+        process.countedTo = now;
+        process.enteredAt = now;
+    }
+
+    private static Process choose() {
+        ready--;
+        Process next = REAL_TIME.first;
+        if (next != null) {
+            REAL_TIME.remove(next);
+            return next;
+        }
+        next = EAGER.first;
+        if (next != null) {
+            EAGER.remove(next);
+            return next;
+        }
+        next = PATIENT.first;
+        PATIENT.remove(next);
+        while (next.budget <= 0) {
+            next.budget += next.slice;
+            PATIENT.append(next);
+            next = PATIENT.first;
+            PATIENT.remove(next);
+        }
+        return next;
+    }
+
+    /** Counts the time until now for a process that runs. */
+    static void charge(Process process) {
+        int now = Csr.read(cleave.toolchain.isa.Csr.TIME);
+        int ran = now - process.countedTo;
+        process.usage.running += ran & UNSIGNED;
+        process.usage.system +=
+                process.systemTicks + (now - process.enteredAt) & UNSIGNED;
+        process.systemTicks = 0;
+        process.countedTo = now;
+        process.enteredAt = now;
+        process.budget -= ran;
+    }
+
+    /** Brings the times of the current process up to date. */
+    public static void chargeCurrent() {
+        charge(Process.current());
+    }
+
+    private static void tick(Timeout timeout) {
+        if (idling) {
+            return;
+        }
+        Timer.set(TICK, Clock.ticks() + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
+        Process process = Process.current();
+        charge(process);
+        if (ready != 0 && process.budget <= 0 && process.policy != Policies.FIFO) {
+            process.work |= Process.RESCHEDULE;
+            if (process.policy == Policies.ROUND_ROBIN) {
+                process.budget = process.slice;
+            }
+        }
+        if (process.space != null) {
+            process.usage.maxResident =
+                    Math.max(process.usage.maxResident, process.space.resident);
+            if (ticked != null) {
+                ticked.ticked(process);
+            }
+        }
+    }
+
+    /** Processes that run or could. */
+    public static int runnable() {
+        return idling ? ready : ready + 1;
+    }
+
+    /** Processes whose sleep no signal ends: they count as load. */
+    public static int uninterruptible() {
+        return uninterruptible;
+    }
+
+    /** Ticks without a process that could run. */
+    public static long idleTicks() {
+        return idleTicks;
+    }
+
+    /** How often another process was given the hart. */
+    public static int switches() {
+        return switches;
     }
 
     /** Keeps the registers of one, takes those of the other, and makes it the current one. */

@@ -54,8 +54,20 @@ public final class WaitQueue extends Struct {
         }
     }
 
+    /** Sleeps until woken, or until a signal comes that ends the process whatever it does. */
+    void sleepKillably() {
+        Process process = Process.current();
+        process.flags |= Process.KILLABLE;
+        sleepAs(ProcessState.DISK_SLEEP);
+        process.flags &= ~Process.KILLABLE;
+    }
+
     private void sleepAs(int state) {
         Process process = Process.current();
+        process.usage.voluntarySwitches++;
+        if (state == ProcessState.DISK_SLEEP) {
+            Scheduler.countUninterruptible();
+        }
         process.state = state;
         process.queue = this;
         sleepers.append(process);

@@ -36,6 +36,7 @@ final class Traps {
     static void fromProgram(int cause, int value) {
         if (cause < 0) {
             Interrupts.poll();
+            Scheduler.considerWoken();
             return;
         }
         switch (cause) {
@@ -116,9 +117,9 @@ final class Traps {
         while (process.work != 0) {
             if ((process.work & Process.RESCHEDULE) != 0) {
                 process.work &= ~Process.RESCHEDULE;
-                Scheduler.yield();
+                Scheduler.preempt();
             }
-            if ((process.work & Process.SIGNAL) != 0) {
+            if ((process.work & (Process.SIGNAL | Process.MASK)) != 0) {
                 Signals.deliver(process);
             }
         }

@@ -1,0 +1,35 @@
+package cleave.guestos.kernel.signal;
+
+import cleave.guestos.abi.Signal;
+import cleave.guestos.kernel.process.Limits;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.time.Clock;
+
+/** {@code RLIMIT_CPU}, and the timers of a process's own time, at each tick. */
+public final class CpuLimit {
+    private CpuLimit() {
+    }
+
+    /** Lets the scheduler call this at its ticks. */
+    public static void begin() {
+        Scheduler.setTicked(CpuLimit::look);
+    }
+
+    private static void look(Process process) {
+        Timers.look(process);
+        int soft = process.limits.soft[Limits.CPU];
+        if (soft == Limits.INFINITE) {
+            return;
+        }
+        long seconds = process.usage.running / Clock.frequency();
+        int hard = process.limits.hard[Limits.CPU];
+        if (hard != Limits.INFINITE && seconds >= (hard & 0xffff_ffffL)) {
+            Signals.send(process, Signal.SIGKILL);
+        } else if (seconds >= (soft & 0xffff_ffffL) && seconds != process.cpuWarnings) {
+            // Once each second from then on.
+            process.cpuWarnings = (int) seconds;
+            Signals.send(process, Signal.SIGXCPU);
+        }
+    }
+}

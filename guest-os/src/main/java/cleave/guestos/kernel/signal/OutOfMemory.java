@@ -1,0 +1,49 @@
+package cleave.guestos.kernel.signal;
+
+import cleave.guestos.abi.Signal;
+import cleave.guestos.kernel.Log;
+import cleave.guestos.kernel.process.InitialProcess;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.Processes;
+import cleave.guestos.kernel.process.Scheduler;
+import cleave.magic.Address;
+import cleave.magic.Panic;
+
+/** Who dies when memory is full: the largest process, for the others to live. */
+final class OutOfMemory {
+    private static final int KIBIBYTES_PER_PAGE = 4;
+
+    private OutOfMemory() {
+    }
+
+    /** Makes room for the current process, or ends it. */
+    static void kill() {
+        Process victim = choose();
+        Process self = Process.current();
+        if (victim == null) {
+            Panic.stop("memory is full, and no process is left that could be ended");
+        }
+        if (!victim.signals.isKilled()) {
+            Log.line().text("out of memory: killed process ").decimal(victim.pid).text(" (")
+                    .text(Address.of(victim.name)).text("), ")
+                    .decimal(victim.space.resident * KIBIBYTES_PER_PAGE).text(" KiB").end();
+            Signals.send(victim, Signal.SIGKILL);
+        }
+        if (victim != self) {
+            // The victim ends in its own turn; the access is tried again behind it.
+            Scheduler.yield();
+        }
+    }
+
+    private static Process choose() {
+        Process victim = null;
+        for (Process process = Processes.first(); process != null;
+                process = Processes.next(process)) {
+            if (process.space != null && process.pid != InitialProcess.PID
+                    && (victim == null || process.space.resident > victim.space.resident)) {
+                victim = process;
+            }
+        }
+        return victim;
+    }
+}

@@ -1,0 +1,154 @@
+package cleave.guestos.kernel.signal;
+
+import cleave.guestos.abi.Signal;
+import cleave.guestos.kernel.memory.Heap;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.Timeout;
+import cleave.guestos.kernel.time.Timer;
+import cleave.magic.Address;
+import cleave.magic.Embedded;
+import cleave.magic.Struct;
+
+/** A timer of {@code timer_create}, on a clock that counts real time. Times are ticks. */
+public final class PosixTimer extends Struct {
+    private static final int OVERRUN_MAX = Integer.MAX_VALUE;
+
+    public int number;
+    /** The signal; 0 for none. */
+    private int signal;
+    private int value;
+    /** Expirations that the last signal stands for as well. */
+    private int overrun;
+    private long interval;
+    private Process process;
+    @Embedded
+    private Timeout timeout;
+    private PosixTimer next;
+
+    /**
+     * Makes one for the current process; null when memory is full.
+     *
+     * @param signal 0 for none
+     * @param value what the handler gets; {@code ownNumber}: the timer's number
+     */
+    public static PosixTimer create(int signal, int value, boolean ownNumber) {
+        Process process = Process.current();
+        Timers timers = Timers.of(process);
+        PosixTimer timer = timers == null ? null : new PosixTimer();
+        if (timer == null) {
+            return null;
+        }
+        int number = 0;
+        while (find(timers, number) != null) {
+            number++;
+        }
+        timer.number = number;
+        timer.signal = signal;
+        timer.value = ownNumber ? number : value;
+        timer.process = process;
+        timer.timeout.expired = PosixTimer::expired;
+        timer.timeout.data = Address.of(timer);
+        timer.next = timers.posix;
+        timers.posix = timer;
+        return timer;
+    }
+
+    /** The current process's timer of that number; null if there is none. */
+    public static PosixTimer find(int number) {
+        Timers timers = Process.current().timers;
+        return timers == null ? null : find(timers, number);
+    }
+
+    private static PosixTimer find(Timers timers, int number) {
+        PosixTimer timer = timers.posix;
+        while (timer != null && timer.number != number) {
+            timer = timer.next;
+        }
+        return timer;
+    }
+
+    public int overrun() {
+        return overrun;
+    }
+
+    public long interval() {
+        return interval;
+    }
+
+    /** Ticks until it expires; 0 if it is not set. */
+    public long left() {
+        return timeout.isPending() ? Math.max(timeout.deadline - Clock.ticks(), 1) : 0;
+    }
+
+    /** Sets it to expire at a tick, and then each interval; 0 for never. */
+    public void set(long deadline, long every) {
+        interval = every;
+        overrun = 0;
+        if (deadline == 0) {
+            Timer.cancel(timeout);
+        } else {
+            Timer.set(timeout, deadline);
+        }
+    }
+
+    private static void expired(Timeout timeout) {
+        PosixTimer timer = Struct.at(timeout.data, PosixTimer.class);
+        int missed = 0;
+        if (timer.interval != 0) {
+            long next = timeout.deadline + timer.interval;
+            long late = Clock.ticks() - next;
+            if (late >= 0) {
+                long more = late / timer.interval + 1;
+                missed = more > OVERRUN_MAX ? OVERRUN_MAX : (int) more;
+                next += more * timer.interval;
+            }
+            Timer.set(timeout, next);
+        }
+        if (timer.signal == 0) {
+            return;
+        }
+        if ((timer.process.signals.pending & SignalState.bit(timer.signal)) != 0) {
+            timer.overrun += 1 + missed;
+        } else {
+            timer.overrun = missed;
+            Signals.send(timer.process, timer.signal, Signals.FROM_TIMER, timer.number,
+                    timer.overrun, timer.value);
+        }
+    }
+
+    /** Ends it. */
+    public void delete() {
+        Timers timers = process.timers;
+        if (timers.posix == this) {
+            timers.posix = next;
+        } else {
+            PosixTimer before = timers.posix;
+            while (before.next != this) {
+                before = before.next;
+            }
+            before.next = next;
+        }
+        free();
+    }
+
+    private void free() {
+        Timer.cancel(timeout);
+        Heap.free(this, Struct.sizeOf(PosixTimer.class));
+    }
+
+    static void freeAll(Timers timers) {
+        PosixTimer timer = timers.posix;
+        while (timer != null) {
+            PosixTimer following = timer.next;
+            timer.free();
+            timer = following;
+        }
+        timers.posix = null;
+    }
+
+    /** What {@code SIGEV_SIGNAL} means without more. */
+    public static int usualSignal() {
+        return Signal.SIGALRM;
+    }
+}
