@@ -127,6 +127,7 @@ public final class AddressSpace extends Struct {
             Mappings.removeAll(this);
             freeTables();
             if (program != null) {
+                program.allowWriting();
                 FilePages.release(program);
             }
             CleanTables.giveRoot(Frames.of(root));

@@ -2,6 +2,7 @@ package cleave.guestos.kernel.memory;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.file.Inode;
+import cleave.magic.Address;
 import cleave.magic.Struct;
 
 /**
@@ -266,6 +267,38 @@ public final class Mappings {
         return 0;
     }
 
+    /** Puts a frame, which the space holds on its own, to a page of a region: 0 or an error. */
+    public static int install(AddressSpace space, int address, Frame frame) {
+        Address slot = space.slot(address);
+        if (slot.isNull()) {
+            return -Errno.ENOMEM;
+        }
+        Frames.retain(frame);
+        Pte.of(frame.number(), space.find(address).entryFlags() | Pte.WRITE).storeTo(slot);
+        space.resident++;
+        return 0;
+    }
+
+    /** Clears bytes of one page that may be written to, of whatever space: 0 or an error. */
+    public static int clearInPage(AddressSpace space, int address, int bytes) {
+        while (!space.entry(address).isWritable()) {
+            int result = PageFault.resolve(space, address, Region.WRITE);
+            if (result != PageFault.DONE) {
+                return result == PageFault.NO_MEMORY ? -Errno.ENOMEM : -Errno.EIO;
+            }
+        }
+        Address at = space.entry(address).address().plus(address & Pte.PAGE_MASK);
+        for (int i = 0; i < bytes; i++) {
+            if ((at.bits() + i & 3) == 0 && bytes - i >= Integer.BYTES) {
+                at.storeInt(i, 0);
+                i += Integer.BYTES - 1;
+            } else {
+                at.storeByte(i, 0);
+            }
+        }
+        return 0;
+    }
+
     /** A space with the same contents, shared copy-on-write; null when memory is full. */
     public static AddressSpace fork(AddressSpace space) {
         AddressSpace child = AddressSpace.create();
@@ -290,6 +323,7 @@ public final class Mappings {
         child.program = space.program;
         if (child.program != null) {
             child.program.retain();
+            child.program.denyWriting();
         }
         return child;
     }

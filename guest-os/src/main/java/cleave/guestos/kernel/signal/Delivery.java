@@ -11,7 +11,6 @@ import cleave.guestos.kernel.process.InitialProcess;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.trap.TrapFrame;
 import cleave.magic.Address;
-import cleave.magic.Embedded;
 import cleave.magic.Struct;
 
 /** What signals do on the way back to a program: default actions, handlers, calls begun again. */
@@ -36,12 +35,8 @@ final class Delivery {
         int maskHigh;
     }
 
-    private static final class Staging extends Struct {
-        @Embedded
-        Head head;
-    }
-
-    private static final Staging STAGING = new Staging();
+    /** For what is copied between two points that may sleep. */
+    private static final Head HEAD = new Head();
 
     private Delivery() {
     }
@@ -104,13 +99,12 @@ final class Delivery {
 
     private static void byDefault(Process process, int signal) {
         long bit = SignalState.bit(signal);
-        if ((bit & Signals.HARMLESS) != 0
-                || process.pid == InitialProcess.PID && signal != Signal.SIGKILL) {
+        if ((bit & Signals.HARMLESS) != 0 || process.pid == InitialProcess.PID) {
             return;
         }
         if ((bit & Signals.STOPS) != 0) {
             Stops.stop(process, signal);
-        } else if (process.pid != InitialProcess.PID) {
+        } else {
             end(process, signal);
         }
     }
@@ -222,7 +216,7 @@ final class Delivery {
         // The pages are there by now, so that nothing sleeps while the staging area is in use.
         SignalState state = process.signals;
         long mask = state.savedIsSet ? state.saved : state.blocked;
-        Head head = STAGING.head;
+        Head head = HEAD;
         head.stack = state.stack;
         head.stackFlags = state.stackFlags;
         head.stackBytes = state.stackBytes;
@@ -237,7 +231,7 @@ final class Delivery {
         TrapFrame frame = process.frame;
         int place = frame.sp;
         int status = frame.status;
-        Head head = STAGING.head;
+        Head head = HEAD;
         if ((place & 15) != 0
                 || UserMemory.copyIn(Address.of(frame), place + SignalFrame.REGISTERS,
                         SignalFrame.REGISTERS_SIZE) < 0

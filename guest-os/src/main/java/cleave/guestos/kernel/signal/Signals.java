@@ -251,19 +251,22 @@ public final class Signals {
         process.work &= ~Process.SIGNAL;
     }
 
-    /** A new program has begun (execve(2)): no handlers, no alternate stack. */
-    public static boolean beginProgram(Process process) {
+    /** Makes sure that {@link #beginProgram} needs no memory: false if there is none. */
+    public static boolean prepareProgram(Process process) {
+        return !process.signals.actions.handles || SignalActions.own(process.signals) != null;
+    }
+
+    /** A new program has begun (execve(2)): no handlers, alternate stack nor POSIX timers. */
+    public static void beginProgram(Process process) {
         SignalState state = process.signals;
         if (state.actions.handles) {
-            SignalActions own = SignalActions.own(state);
-            if (own == null) {
-                return false;
-            }
-            own.dropHandlers();
+            state.actions.dropHandlers();
         }
         state.stack = 0;
         state.stackBytes = 0;
         state.stackFlags = 0;
-        return true;
+        if (process.timers != null) {
+            PosixTimer.freeAll(process.timers);
+        }
     }
 }

@@ -21,6 +21,7 @@ import static cleave.toolchain.isa.Register.S9;
 import static cleave.toolchain.isa.Register.SP;
 import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
+import static cleave.toolchain.isa.Register.T2;
 import static cleave.toolchain.isa.Register.TP;
 import static cleave.toolchain.isa.Register.ZERO;
 
@@ -52,6 +53,9 @@ import java.util.stream.Collectors;
  * make, replace or restore a program's registers, and before signals and other processes. So is
  * {@code sstatus}: whatever the kernel does, it says at the end what a program needs, U-mode with
  * interrupts, since every trap and return leaves it so.
+ *
+ * <p>The clock is read at the entry and at the return: the difference is the process's time in the
+ * kernel.
  */
 @HostedOnly
 public final class TrapRoutines {
@@ -78,6 +82,8 @@ public final class TrapRoutines {
     private final FrameLayout frame;
     private final int stackTop;
     private final int work;
+    private final int enteredAt;
+    private final int systemTicks;
 
     private TrapRoutines(Assembler assembler, Program program) {
         this.a = assembler;
@@ -86,6 +92,8 @@ public final class TrapRoutines {
                 FrameLayout.fields(program, "cleave/guestos/kernel/process/Process");
         this.stackTop = process.offset("stackTop");
         this.work = process.offset("work");
+        this.enteredAt = process.offset("enteredAt");
+        this.systemTicks = process.offset("systemTicks");
         if (process.offset("frame") != 0) {
             throw new IllegalStateException("Process.frame must be the first field");
         }
@@ -130,7 +138,10 @@ public final class TrapRoutines {
         a.csrrw(T0, Csr.SSCRATCH, ZERO);
         a.sw(T0, TP, frame.of(TP));
         a.csrr(T0, Csr.SEPC);
-        return a.here("saved");
+        Label saved = a.here("saved");
+        a.csrr(T2, Csr.TIME);
+        a.sw(T2, TP, enteredAt);
+        return saved;
     }
 
     private void save(List<Register> registers) {
@@ -190,6 +201,12 @@ public final class TrapRoutines {
         Label end = a.here("whole_end");
         PRESERVED.forEach(register -> a.lw(register, TP, frame.of(register)));
         a.bind(light);
+        a.csrr(T0, Csr.TIME);
+        a.lw(T1, TP, enteredAt);
+        a.lw(T2, TP, systemTicks);
+        a.sub(T0, T0, T1);
+        a.add(T0, T0, T2);
+        a.sw(T0, TP, systemTicks);
         a.lw(T0, TP, frame.pc());
         a.csrw(Csr.SEPC, T0);
         a.csrw(Csr.SSCRATCH, TP);
