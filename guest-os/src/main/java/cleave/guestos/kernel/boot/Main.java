@@ -11,6 +11,7 @@ import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Trampoline;
+import cleave.guestos.kernel.process.InitialProcess;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timer;
@@ -43,6 +44,8 @@ final class Main {
         Frames.makeZero();
         Trampoline.begin();
         devices();
+        files();
+        InitialProcess.begin(FirstFiles::prepare);
         Scheduler.idle();
     }
 
@@ -54,6 +57,9 @@ final class Main {
         Uart.begin();
         RandomNumbers.begin();
         Disks.begin();
+    }
+
+    private static void files() {
         Ext2.register();
         TemporaryFiles.register();
     }

@@ -44,11 +44,6 @@ public final class StartRoutines {
     public static void assemble(Assembler a) {
         a.function(ENTRY);
         a.csrw(Csr.SIE, ZERO);
-        // Whoever returns to a program first, returns to U-mode with interrupts.
-        a.li(T0, SPP | SIE);
-        a.csrc(Csr.SSTATUS, T0);
-        a.li(T0, SPIE);
-        a.csrs(Csr.SSTATUS, T0);
         a.mv(S0, A0);
         a.mv(S1, A1);
         clear(a);
@@ -100,6 +95,12 @@ public final class StartRoutines {
         a.la(T0, TrapRoutines.ENTRY);
         a.csrw(Csr.STVEC, T0);
         a.csrw(Csr.SSCRATCH, ZERO);
+        // Whoever returns to a program first, returns to U-mode with interrupts: this
+        // was a trap of S-mode.
+        a.li(T0, SPP | SIE);
+        a.csrc(Csr.SSTATUS, T0);
+        a.li(T0, SPIE);
+        a.csrs(Csr.SSTATUS, T0);
         a.la(SP, "kernel_stack_top");
         a.mv(A0, S0);
         a.mv(A1, S1);

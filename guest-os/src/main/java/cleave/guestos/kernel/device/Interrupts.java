@@ -1,6 +1,7 @@
 package cleave.guestos.kernel.device;
 
 import cleave.guestos.kernel.boot.Hardware;
+import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Csr;
 import cleave.magic.Fn;
@@ -8,9 +9,9 @@ import cleave.magic.Panic;
 
 /** Interrupts of devices, by source of the PLIC, and of the timer. */
 public final class Interrupts {
-    /** Serves a device; it runs with interrupts off and must not sleep. */
+    /** Serves a device, at that tick; it runs with interrupts off and must not sleep. */
     public interface Handler extends Fn {
-        void handle(int source);
+        void handle(int source, long now);
     }
 
     /** Sources that can have a handler. */
@@ -65,7 +66,7 @@ public final class Interrupts {
             Panic.stop("an interrupt came from a source without a handler");
         }
         COUNTS[source]++;
-        HANDLERS[source].handle(source);
+        HANDLERS[source].handle(source, Clock.ticks());
     }
 
     /** How often that source has interrupted. */

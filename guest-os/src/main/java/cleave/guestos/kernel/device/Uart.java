@@ -80,7 +80,7 @@ public final class Uart {
         registers.interruptEnable = IER_RECEIVE;
     }
 
-    private static void interrupt(int source) {
+    private static void interrupt(int source, long now) {
         take();
         if (ringCount > 0) {
             empty();

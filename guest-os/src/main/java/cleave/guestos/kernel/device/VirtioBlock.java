@@ -76,7 +76,7 @@ final class VirtioBlock extends Struct {
         disks++;
     }
 
-    private static void interrupt(int source) {
+    private static void interrupt(int source, long now) {
         for (int i = 0; i < disks; i++) {
             if (DISKS[i].interrupt == source) {
                 DISKS[i].device.acknowledge();

@@ -12,7 +12,8 @@ final class ElfHeader extends Struct {
     byte encoding;
     byte identVersion;
     byte abi;
-    long padding;
+    int padding;
+    int paddingHigh;
     @Offset(16)
     short type;
     short machine;

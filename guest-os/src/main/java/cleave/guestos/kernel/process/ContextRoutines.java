@@ -2,6 +2,7 @@ package cleave.guestos.kernel.process;
 
 import static cleave.toolchain.isa.Register.A0;
 import static cleave.toolchain.isa.Register.A1;
+import static cleave.toolchain.isa.Register.A2;
 import static cleave.toolchain.isa.Register.RA;
 import static cleave.toolchain.isa.Register.S0;
 import static cleave.toolchain.isa.Register.S1;
@@ -57,9 +58,12 @@ public final class ContextRoutines {
         a.ret();
         a.end();
 
-        // A thread of the kernel: s0 is what it runs, s1 its argument. It may become a program.
+        // A thread of the kernel: s0 is what it runs, s1 to s3 what that gets. It may become a
+        // program.
         a.function("context_thread_begin");
         a.mv(A0, S1);
+        a.mv(A1, S2);
+        a.mv(A2, S3);
         a.jalr(RA, S0, 0);
         a.tail(TrapRoutines.RETURN);
         a.end();

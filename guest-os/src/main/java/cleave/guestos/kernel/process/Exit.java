@@ -6,7 +6,6 @@ import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.guestos.kernel.time.Timer;
-import cleave.guestos.kernel.tty.JobControl;
 import cleave.magic.Panic;
 
 /** The end of a process: what it has goes at once, its status stays until it is waited for. */
@@ -49,7 +48,7 @@ public final class Exit {
             self.directory.release();
         }
         if (self.session == self.pid && self.groupIdentity != null) {
-            JobControl.leaderExits(self);
+            Groups.takeTerminal(self.session);
         }
         leaveFamily(self);
         Scheduler.charge(self);

@@ -43,7 +43,7 @@ public final class InitialProcess {
         process = Processes.find(PID);
     }
 
-    private static void run(Address argument) {
+    private static void run(long startTick, Address argument) {
         Process self = Process.current();
         Groups.join(self, self.identity, self.identity);
         self.signals.actions = SignalActions.create();

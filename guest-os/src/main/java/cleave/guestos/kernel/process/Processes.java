@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.process;
 
+import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.trap.TrapFrame;
 import cleave.magic.Address;
 import cleave.magic.Fn;
@@ -7,9 +8,12 @@ import cleave.magic.Symbol;
 
 /** All processes, dead ones that nobody has waited for among them; and threads of the kernel. */
 public final class Processes {
-    /** What a thread of the kernel runs; it may become a program, and must not return else. */
+    /**
+     * What a thread of the kernel runs, with the tick at which it was started; it may become a
+     * program, and must not return else.
+     */
     public interface Body extends Fn {
-        void run(Address argument);
+        void run(long startTick, Address argument);
     }
 
     /** Of {@code sstatus}: programs run in user mode, with interrupts. */
@@ -188,13 +192,16 @@ public final class Processes {
         process.slice = Policies.slice(process);
         process.context.ra = threadAddress().bits();
         process.context.s0 = Address.of(body).bits();
-        process.context.s1 = argument.bits();
+        process.startTick = Clock.ticks();
+        process.context.s1 = (int) process.startTick;
+        process.context.s2 = (int) (process.startTick >>> Integer.SIZE);
+        process.context.s3 = argument.bits();
         Scheduler.begin(process);
         return true;
     }
 
     /** What a program begins with: everything else is 0. */
-    static void clearFrame(TrapFrame frame, int pc, int sp) {
+    public static void clearFrame(TrapFrame frame, int pc, int sp) {
         Address words = Address.of(frame);
         for (int i = 0; i < 144; i += Integer.BYTES) {
             words.storeInt(i, 0);

@@ -1,12 +1,12 @@
 package cleave.guestos.kernel.process;
 
 import cleave.guestos.kernel.device.Interrupts;
+import cleave.guestos.kernel.signal.CpuLimit;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timeout;
 import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Address;
 import cleave.magic.Csr;
-import cleave.magic.Fn;
 import cleave.magic.Rv;
 import cleave.magic.Symbol;
 
@@ -19,11 +19,6 @@ import cleave.magic.Symbol;
 public final class Scheduler {
     private static final int TICK_MILLISECONDS = 5;
     private static final long UNSIGNED = 0xffff_ffffL;
-
-    /** What is called at each tick with the process that runs. */
-    public interface Ticked extends Fn {
-        void ticked(Process process);
-    }
 
     private static final ProcessList REAL_TIME = new ProcessList();
     /** Woken with a budget left. */
@@ -39,7 +34,6 @@ public final class Scheduler {
     private static boolean idling;
     private static long idleTicks;
     private static int switches;
-    private static Ticked ticked;
 
     private Scheduler() {
     }
@@ -49,6 +43,7 @@ public final class Scheduler {
         Limits limits = new Limits();
         limits.setDefaults();
         process.limits = limits;
+        process.slice = 1;
         Credentials credentials = new Credentials();
         credentials.setRoot();
         process.credentials = credentials;
@@ -72,11 +67,6 @@ public final class Scheduler {
         while (true) {
             run();
         }
-    }
-
-    /** Who is to look at a process at each tick. */
-    public static void setTicked(Ticked function) {
-        ticked = function;
     }
 
     /** Lets a process run when its turn comes, and takes it out of the queue it sleeps in. */
@@ -245,11 +235,11 @@ public final class Scheduler {
         charge(Process.current());
     }
 
-    private static void tick(Timeout timeout) {
+    private static void tick(Timeout timeout, long now) {
         if (idling) {
             return;
         }
-        Timer.set(TICK, Clock.ticks() + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
+        Timer.set(TICK, now + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
         Process process = Process.current();
         charge(process);
         if (ready != 0 && process.budget <= 0 && process.policy != Policies.FIFO) {
@@ -261,9 +251,7 @@ public final class Scheduler {
         if (process.space != null) {
             process.usage.maxResident =
                     Math.max(process.usage.maxResident, process.space.resident);
-            if (ticked != null) {
-                ticked.ticked(process);
-            }
+            CpuLimit.look(process);
         }
     }
 

@@ -47,7 +47,7 @@ public final class WaitQueue extends Struct {
         return result;
     }
 
-    private static void expired(Timeout alarm) {
+    private static void expired(Timeout alarm, long now) {
         Process process = Struct.at(alarm.data, Process.class);
         if (process.queue != null) {
             Scheduler.wake(process);

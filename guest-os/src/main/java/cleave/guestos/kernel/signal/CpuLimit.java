@@ -3,7 +3,6 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
-import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
 
 /** {@code RLIMIT_CPU}, and the timers of a process's own time, at each tick. */
@@ -11,12 +10,8 @@ public final class CpuLimit {
     private CpuLimit() {
     }
 
-    /** Lets the scheduler call this at its ticks. */
-    public static void begin() {
-        Scheduler.setTicked(CpuLimit::look);
-    }
-
-    private static void look(Process process) {
+    /** Looks at a process that runs, its times being up to date. */
+    public static void look(Process process) {
         Timers.look(process);
         int soft = process.limits.soft[Limits.CPU];
         if (soft == Limits.INFINITE) {

@@ -92,12 +92,12 @@ public final class PosixTimer extends Struct {
         }
     }
 
-    private static void expired(Timeout timeout) {
+    private static void expired(Timeout timeout, long now) {
         PosixTimer timer = Struct.at(timeout.data, PosixTimer.class);
         int missed = 0;
         if (timer.interval != 0) {
             long next = timeout.deadline + timer.interval;
-            long late = Clock.ticks() - next;
+            long late = now - next;
             if (late >= 0) {
                 long more = late / timer.interval + 1;
                 missed = more > OVERRUN_MAX ? OVERRUN_MAX : (int) more;

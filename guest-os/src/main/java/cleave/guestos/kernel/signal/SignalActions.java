@@ -32,6 +32,17 @@ public final class SignalActions extends Struct {
         return actions[signal - 1];
     }
 
+    /** Signals whose handler lies between two addresses. */
+    long set(int from, int to) {
+        long set = 0;
+        for (int i = 0; i < Signal.MAX; i++) {
+            if (Integer.compareUnsigned(actions[i].handler - from, to - from) <= 0) {
+                set |= SignalState.bit(i + 1);
+            }
+        }
+        return set;
+    }
+
     SignalActions retain() {
         references++;
         return this;

@@ -35,6 +35,24 @@ public final class SignalState extends Struct {
         return (pending & bit(Signal.SIGKILL)) != 0;
     }
 
+    public long pendingSet() {
+        return pending;
+    }
+
+    public long blockedSet() {
+        return blocked;
+    }
+
+    /** Signals that are ignored, as {@code /proc} shows them. */
+    public long ignoredSet() {
+        return actions == null ? 0 : actions.set(Signal.SIG_IGN, Signal.SIG_IGN);
+    }
+
+    /** Signals that have a handler. */
+    public long caughtSet() {
+        return actions == null ? 0 : actions.set(Signal.SIG_IGN + 1, -1);
+    }
+
     /** Signals that can be delivered. */
     long ready() {
         return pending & ~blocked;

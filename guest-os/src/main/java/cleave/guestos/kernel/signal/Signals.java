@@ -61,6 +61,7 @@ public final class Signals {
     /** Sends a signal with the sender's number and user, or whatever its code means. */
     public static int send(Process target, int signal, int code, int first, int second,
             int third) {
+        stopOrGoOn(target, signal);
         if (!accepts(target, signal)) {
             return 0;
         }
@@ -118,11 +119,8 @@ public final class Signals {
                 : (int) (ticks / each);
     }
 
-    /** What a signal does on its arrival, and whether there is anything left to deliver. */
-    private static boolean accepts(Process target, int signal) {
-        if (target.is(Process.EXITING) || target.signals.actions == null) {
-            return false;
-        }
+    /** Stops and SIGCONT take each other back on their arrival, whatever is blocked. */
+    private static void stopOrGoOn(Process target, int signal) {
         long bit = SignalState.bit(signal);
         if ((bit & STOPS) != 0) {
             target.signals.drop(SignalState.bit(Signal.SIGCONT));
@@ -132,7 +130,15 @@ public final class Signals {
                 Stops.goOn(target);
             }
         }
-        return (target.signals.blocked & bit) != 0 || !ignores(target, signal);
+    }
+
+    /** Whether a signal is to be delivered at some time. */
+    private static boolean accepts(Process target, int signal) {
+        if (target.is(Process.EXITING) || target.signals.actions == null) {
+            return false;
+        }
+        return (target.signals.blocked & SignalState.bit(signal)) != 0
+                || !ignores(target, signal);
     }
 
     /** Whether a signal would do nothing, unless it is blocked. */

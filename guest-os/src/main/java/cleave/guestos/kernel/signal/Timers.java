@@ -79,10 +79,10 @@ public final class Timers extends Struct {
         }
     }
 
-    private static void expired(Timeout timeout) {
+    private static void expired(Timeout timeout, long now) {
         Process process = Struct.at(timeout.data, Process.class);
         Timers timers = process.timers;
-        timers.advance(REAL, timeout.deadline);
+        timers.advance(REAL, now);
         if (timers.due[REAL] != 0) {
             Timer.set(timers.real, timers.due[REAL]);
         }
@@ -95,9 +95,8 @@ public final class Timers extends Struct {
             return;
         }
         due[which] += interval[which];
-        long current = which == REAL ? Clock.ticks() : now;
-        if (due[which] <= current) {
-            due[which] = current + interval[which];
+        if (due[which] <= now) {
+            due[which] = now + interval[which];
         }
     }
 

@@ -10,9 +10,9 @@ import cleave.magic.Struct;
  * first child, and the siblings of each in a list whose first one points back to the parent.
  */
 public final class Timeout extends Struct {
-    /** What happens; it may set the timeout again. */
+    /** What happens, called with the current tick; it may set the timeout again. */
     public interface Expired extends Fn {
-        void expired(Timeout timeout);
+        void expired(Timeout timeout, long now);
     }
 
     /** Tick of the clock at which it expires. */

@@ -68,10 +68,12 @@ public final class Timer {
     public static void interrupt() {
         interrupts++;
         Timeout first = WAITING.first();
-        while (first != null && first.deadline <= Clock.ticks()) {
+        long now = Clock.ticks();
+        while (first != null && first.deadline <= now) {
             WAITING.remove(first);
-            first.expired.expired(first);
+            first.expired.expired(first, now);
             first = WAITING.first();
+            now = Clock.ticks();
         }
         program(first == null ? NEVER : first.deadline);
     }

@@ -35,7 +35,7 @@ class TimerTest {
         return timeout;
     }
 
-    private static void expired(Timeout timeout) {
+    private static void expired(Timeout timeout, long now) {
         assertTrue(timeout.deadline >= lastDeadline, "in the order of their deadlines");
         lastDeadline = timeout.deadline;
         expiredCount++;
