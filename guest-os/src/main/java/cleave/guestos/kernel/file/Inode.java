@@ -61,6 +61,8 @@ public final class Inode extends Struct {
     Inode previousOfSuperblock;
     /** The name by which it was found last. */
     NameEntry name;
+    /** Names that are remembered and lead to it, each with a reference. */
+    int cachedNames;
     /** Of a directory, the names in it that are remembered. */
     NameEntry children;
     /** Its pages in the cache, and how many of them are not on the disk yet. */

@@ -48,6 +48,14 @@ public final class Inodes {
         return inode;
     }
 
+    /** References that a file system in memory has itself: one for each name. */
+    static int ownReferences(Inode inode) {
+        if (inode.superblock.operations.empty == null || inode == inode.superblock.root) {
+            return 0;
+        }
+        return inode.isDirectory() ? inode.links == 0 ? 0 : 1 : inode.links;
+    }
+
     /** How many there are. */
     public static int count() {
         return count;

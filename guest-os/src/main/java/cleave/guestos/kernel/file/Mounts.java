@@ -231,12 +231,9 @@ public final class Mounts {
 
     /** Whether anybody uses it but the file system itself, its superblock and who asks. */
     private static boolean isHeld(Superblock superblock) {
-        int own = superblock.operations.empty == null ? 0 : 1;
         Inode inode = superblock.inodes;
         while (inode != null) {
-            // In memory, each name of a file holds it.
-            int expected = inode == superblock.root ? 2 : inode.isDirectory() ? own
-                    : inode.links * own;
+            int expected = inode == superblock.root ? 2 : Inodes.ownReferences(inode);
             if (inode.references > expected) {
                 return true;
             }

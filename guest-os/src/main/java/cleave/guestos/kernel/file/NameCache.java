@@ -98,6 +98,7 @@ final class NameCache {
         count++;
         if (entry.inode != null) {
             entry.inode.retain();
+            entry.inode.cachedNames++;
         }
     }
 
@@ -144,6 +145,9 @@ final class NameCache {
             entry.older.newer = entry.newer;
         }
         entry.state &= ~NameEntry.FINDABLE;
+        if (entry.inode != null) {
+            entry.inode.cachedNames--;
+        }
         count--;
     }
 
@@ -192,9 +196,10 @@ final class NameCache {
         }
     }
 
-    /** Whether nobody but the cache holds what it leads to. */
+    /** Whether nobody but the cache, and a file system in memory, holds what it leads to. */
     private static boolean isIdle(NameEntry entry) {
-        return entry.inode == null || entry.inode.references == 1;
+        Inode inode = entry.inode;
+        return inode == null || inode.references == inode.cachedNames + Inodes.ownReferences(inode);
     }
 
     private static void dropFindable(NameEntry entry) {

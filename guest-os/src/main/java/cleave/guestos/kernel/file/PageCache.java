@@ -155,7 +155,6 @@ public final class PageCache {
         }
         unage(page);
         setDirty(page, false);
-        page.inode.superblock.pages--;
         count--;
         page.frame.setCached(false);
         Frames.release(page.frame);
@@ -182,12 +181,19 @@ public final class PageCache {
         page.state ^= CachedPage.DIRTY;
         int more = on ? 1 : -1;
         page.inode.dirtyPages += more;
+        page.inode.superblock.dirtyPages += more;
         if (page.inode.operations.writePage != null) {
             dirty += more;
             if (on) {
                 page.inode.superblock.touched = true;
             }
         }
+    }
+
+    /** Whether a page was written to, and is on no disk yet. */
+    public static boolean isDirty(Inode inode, int index) {
+        CachedPage page = find(inode, index);
+        return page != null && page.is(CachedPage.DIRTY);
     }
 
     /** A program that maps the page is about to write to it; the page is in memory. */

@@ -31,8 +31,8 @@ public final class Superblock extends Struct {
     public Mount mount;
     /** The file system's own. */
     public Address data;
-    /** Pages of its files that are in memory. */
-    public int pages;
+    /** Pages of its files that were written to, and are on no disk yet. */
+    public int dirtyPages;
     /** Something may have to be written. */
     public boolean touched;
     /** Held by those who look for names in it or change them. */

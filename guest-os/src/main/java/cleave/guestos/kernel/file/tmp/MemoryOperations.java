@@ -12,6 +12,7 @@ import cleave.guestos.kernel.file.InodeOperations;
 import cleave.guestos.kernel.file.Inodes;
 import cleave.guestos.kernel.file.Listing;
 import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.RegularFile;
 import cleave.guestos.kernel.file.Superblock;
 import cleave.guestos.kernel.memory.Heap;
@@ -243,7 +244,8 @@ final class MemoryOperations {
 
     private static int reserve(Inode inode, int index, int from, int to) {
         MemoryVolume volume = MemoryVolume.of(inode.superblock);
-        return inode.superblock.pages > volume.pagesMax ? -Errno.ENOSPC : 0;
+        return inode.superblock.dirtyPages >= volume.pagesMax && !PageCache.isDirty(inode, index)
+                ? -Errno.ENOSPC : 0;
     }
 
     /** Nobody holds the inode, and no name leads to it. */

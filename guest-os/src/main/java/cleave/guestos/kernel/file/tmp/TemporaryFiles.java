@@ -178,7 +178,7 @@ public final class TemporaryFiles {
         MemoryVolume volume = MemoryVolume.of(superblock);
         to.type = TYPE;
         to.blocks = volume.pagesMax;
-        to.free = Math.max(volume.pagesMax - superblock.pages, 0);
+        to.free = Math.max(volume.pagesMax - superblock.dirtyPages, 0);
         to.available = to.free;
         to.files = volume.nodesMax;
         to.filesFree = volume.nodesMax - volume.nodes;
