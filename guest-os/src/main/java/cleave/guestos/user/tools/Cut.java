@@ -13,7 +13,8 @@ import cleave.magic.Address;
 
 /** {@code cut}: parts of lines. */
 final class Cut {
-    private static final String USAGE = "cut -b LIST | -c LIST | -f LIST [-d CHAR] [-s] [FILE ...]\n"
+    private static final String USAGE =
+            "cut -b LIST | -c LIST | -f LIST [-d CHAR] [-sv] [FILE ...]\n"
             + "Prints parts of lines. A list is numbers from 1 and ranges as 2-5, 3-, -4, with"
             + " commas between.\n"
             + "  -b, -c  bytes    -f  fields that end at tabs, or -d CHAR\n"

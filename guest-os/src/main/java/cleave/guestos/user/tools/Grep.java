@@ -25,7 +25,8 @@ final class Grep {
             + "Prints the lines in which a pattern, a basic regular expression, matches.\n"
             + "  -E  extended expressions    -F  texts    -i  small and capital letters are equal\n"
             + "  -v  lines without a match    -w  whole words    -x  whole lines\n"
-            + "  -c  how many    -l  names of files with one    -L  without one    -o  matches only\n"
+            + "  -c  how many    -l  names of files with one    -L  without one    -o  matches"
+            + " only\n"
             + "  -n  with line numbers    -h, -H  without, with file names    -m N  N lines only\n"
             + "  -A, -B, -C N  with N lines behind, before, both    -q  nothing but the exit code\n"
             + "  -r  all files of directories    -s  without messages on files\n"
@@ -65,7 +66,8 @@ final class Grep {
     static int run(int argumentCount, Address arguments) {
         CommandLine.begin(argumentCount, arguments, "#A:(after-context)B:(before-context)"
                 + "C:(context)c(count)E(extended-regexp)e:(regexp)F(fixed-strings)f:(file)"
-                + "G(basic-regexp)h(no-filename)H(with-filename)i(ignore-case)yl(files-with-matches)"
+                + "G(basic-regexp)h(no-filename)H(with-filename)i(ignore-case)yl(files-with-matches"
+                + ")"
                 + "L(files-without-match)m:(max-count)n(line-number)o(only-matching)q(quiet)"
                 + "r(recursive)Rs(no-messages)v(invert-match)w(word-regexp)x(line-regexp)",
                 USAGE, WRONG);

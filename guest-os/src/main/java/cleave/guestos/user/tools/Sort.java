@@ -22,7 +22,8 @@ final class Sort {
             + "  -d  by blanks, letters and digits only    -u  of equal lines the first\n"
             + "  -s  equal lines stay in order    -c  only say whether they are in order\n"
             + "  -k FIELD[.CHAR][OPTIONS][,FIELD[.CHAR][OPTIONS]]  by a part of the line\n"
-            + "  -t C  fields end at this character    -o FILE  write there    -z  lines end by 0\n";
+            + "  -t C  fields end at this character    -o FILE  write there    -z  lines end by"
+            + " 0\n";
     private static final int WRONG = 2;
     private static final Words LINES = new Words();
 

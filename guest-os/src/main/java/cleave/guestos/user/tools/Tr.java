@@ -18,7 +18,8 @@ final class Tr {
     private static final String USAGE = "tr [-cds] SET1 [SET2]\n"
             + "Copies standard input, with each character of the first set as that of the second.\n"
             + "  -c  the first set is all other characters    -d  without those of the first set\n"
-            + "  -s  of equal ones in a row, of the last set, one    -t  cut SET1 to SET2's length\n"
+            + "  -s  of equal ones in a row, of the last set, one    -t  cut SET1 to SET2's"
+            + " length\n"
             + "A set: abc, a-z, [:lower:], [=a=], [a*5], [a*], \\n \\t \\\\ \\NNN.\n";
     private static final int BYTES = 256;
     private static final byte[] MAP = new byte[BYTES];
