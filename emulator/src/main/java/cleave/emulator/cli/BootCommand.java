@@ -13,6 +13,7 @@ import cleave.emulator.debug.Symbols;
 import cleave.emulator.debug.gdb.GdbServer;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.platform.VirtPlatform;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,20 @@ final class BootCommand {
             BootPlan plan = BootPlanner.plan(request(devices), deviceTree(options),
                     VirtPlatform.RAM_BASE, options.memoryBytes());
             wishes.signature().check(plan);
-            plan.disk().ifPresent(devices::addBootDisk);
+            if (plan.disk().isPresent()) {
+                addBootDisk(devices, plan.disk().get());
+            }
             return run(options, wishes, devices, plan, log);
+        }
+    }
+
+    /** What comes with Cleave is not written to; a disk that somebody names is, as QEMU does. */
+    private void addBootDisk(DeviceOptions devices, Path disk) {
+        boolean ours = arguments.operands().isEmpty() && !arguments.has(Opt.KERNEL);
+        devices.addBootDisk(disk, ours);
+        if (ours) {
+            tell("what is written to the disk is forgotten at the end; to keep it: cp " + disk
+                    + " my.img, and cleave boot my.img");
         }
     }
 

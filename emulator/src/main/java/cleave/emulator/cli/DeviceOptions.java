@@ -98,7 +98,7 @@ final class DeviceOptions implements AutoCloseable {
     private void readDrives(Arguments arguments) throws UsageException {
         List<DriveOption> all = new ArrayList<>();
         for (String file : arguments.values(Opt.HDA)) {
-            all.add(DriveOption.ofImage(Path.of(file)));
+            all.add(DriveOption.ofImage(Path.of(file), false));
         }
         for (String text : arguments.values(Opt.DRIVE)) {
             all.add(DriveOption.parse(text));
@@ -238,13 +238,17 @@ final class DeviceOptions implements AutoCloseable {
         return loaded;
     }
 
-    /** The disk that is booted from becomes the first, unless it is connected already. */
-    void addBootDisk(Path image) {
+    /**
+     * The disk that is booted from becomes the first, unless it is connected already.
+     *
+     * @param forgetful whether what the guest writes to it is forgotten at the end
+     */
+    void addBootDisk(Path image, boolean forgetful) {
         boolean known = Stream.concat(plugged.stream(), automatic.stream()).anyMatch(
                 p -> p instanceof Disk disk && Path.of(disk.drive.file()).toAbsolutePath()
                         .equals(image.toAbsolutePath()));
         if (!known) {
-            automatic.add(0, new Disk(ANY_SLOT, DriveOption.ofImage(image), ""));
+            automatic.add(0, new Disk(ANY_SLOT, DriveOption.ofImage(image, forgetful), ""));
         }
     }
 

@@ -41,9 +41,9 @@ record DriveOption(String file, String id, boolean automatic, boolean readOnly,
                 values.isOn("snapshot", false));
     }
 
-    /** A disk that was named as what to boot. */
-    static DriveOption ofImage(Path image) {
-        return new DriveOption(image.toString(), "", true, false, false);
+    /** A disk without options of its own. */
+    static DriveOption ofImage(Path image, boolean snapshot) {
+        return new DriveOption(image.toString(), "", true, false, snapshot);
     }
 
     /** @param allSnapshots {@code -snapshot}: nothing is written to any image */

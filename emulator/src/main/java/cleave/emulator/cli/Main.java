@@ -70,6 +70,9 @@ public final class Main {
             case BOOT, RUN -> {
                 return new BootCommand(arguments, streams, image).execute();
             }
+            case BENCH -> {
+                return new BenchCommand(arguments, streams, image).execute();
+            }
             case DISASM -> {
                 return new DisasmCommand(arguments, streams).execute();
             }

@@ -118,6 +118,8 @@ enum Opt {
     JSON(Group.RESULT, Use.MACHINES, "--json", "[FILE]",
             "how it ended, with registers and counters, as a JSON object: the last line of "
                     + "standard output, or in a file (--json=FILE)"),
+    HTML(Group.RESULT, Use.BENCH, "--html", "FILE",
+            "the costs as a page with plots, which needs nothing else"),
     QUIET(Group.RESULT, Use.RUNS, "--quiet", null,
             "do not say what was loaded where, nor how to quit"),
     DEBUG(Group.RESULT, Use.RUNS, "--debug", "FILE",
@@ -173,8 +175,8 @@ enum Opt {
     /** Which commands take an option. */
     private enum Use {
         BOOT(Verb.BOOT), RUN(Verb.RUN), RUNS(Verb.BOOT, Verb.RUN), TREE(Verb.BOOT, Verb.DESCRIBE),
-        MACHINES(Verb.BOOT, Verb.RUN, Verb.DESCRIBE), DESCRIBE(Verb.DESCRIBE),
-        DISASM(Verb.DISASM);
+        MACHINES(Verb.BOOT, Verb.RUN, Verb.DESCRIBE, Verb.BENCH), DESCRIBE(Verb.DESCRIBE),
+        DISASM(Verb.DISASM), BENCH(Verb.BENCH);
 
         private final List<Verb> verbs;
 

@@ -9,6 +9,8 @@ enum Verb {
     RUN("run", "[options] prog.elf", "run a bare-metal or HTIF program to its exit code"),
     DISASM("disasm", "[options] file", "show a program's or binary's instructions"),
     DESCRIBE("describe", "[options]", "describe the machine: memory map, device tree"),
+    BENCH("bench", "[options] cow [image]",
+            "measure fork, exec, pipes and copy-on-write inside a guest"),
     VERSION("version", "", "print the version"),
     HELP("help", "[command]", "explain a command, or: keys, expect, codes, recipes");
 

@@ -1,7 +1,9 @@
 package cleave.images.manifest;
 
 import cleave.toolchain.disk.DiskException;
+import cleave.toolchain.disk.Names;
 import cleave.toolchain.disk.ext2.Inode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +76,8 @@ record Entry(Path manifest, int line, Kind kind, List<String> values) {
     /** A file of the host: seen from where the manifest is. */
     Path host(String column) throws DiskException {
         try {
-            return manifest.resolveSibling(get(column)).normalize();
+            return manifest.resolveSibling(new String(Names.bytes(get(column)),
+                    StandardCharsets.UTF_8)).normalize();
         } catch (InvalidPathException e) {
             throw problem(get(column) + " is not a file name: " + e.getReason());
         }
