@@ -5,7 +5,10 @@ import cleave.guestos.kernel.device.Disks;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.device.RandomNumbers;
 import cleave.guestos.kernel.device.Uart;
+import cleave.guestos.kernel.file.Flusher;
+import cleave.guestos.kernel.file.dev.Devices;
 import cleave.guestos.kernel.file.ext2.Ext2;
+import cleave.guestos.kernel.file.proc.ProcFileSystem;
 import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
@@ -14,8 +17,9 @@ import cleave.guestos.kernel.memory.Trampoline;
 import cleave.guestos.kernel.process.InitialProcess;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
-import cleave.guestos.kernel.time.Timer;
 import cleave.guestos.kernel.time.RealTimeClock;
+import cleave.guestos.kernel.time.Timer;
+import cleave.guestos.kernel.tty.Console;
 import cleave.magic.EntryPoint;
 
 /** The kernel's beginning in Java: everything is started in the order in which it needs the rest. */
@@ -46,6 +50,7 @@ final class Main {
         devices();
         files();
         InitialProcess.begin(FirstFiles::prepare);
+        Flusher.begin();
         Scheduler.idle();
     }
 
@@ -57,10 +62,13 @@ final class Main {
         Uart.begin();
         RandomNumbers.begin();
         Disks.begin();
+        Console.begin();
     }
 
     private static void files() {
         Ext2.register();
         TemporaryFiles.register();
+        Devices.begin();
+        ProcFileSystem.begin();
     }
 }

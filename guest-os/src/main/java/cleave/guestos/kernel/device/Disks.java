@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.device;
 
+import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.Log;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
@@ -120,6 +121,9 @@ public final class Disks {
     @Recursive(max = 2)
     private static int transferPart(BlockDevice part, long sector, Address buffer, int sectors,
             boolean write) {
+        if (sector < 0 || sector > part.sectors - sectors) {
+            return -Errno.EIO;
+        }
         return part.whole.transfer.transfer(part.whole, part.start + sector, buffer, sectors,
                 write);
     }

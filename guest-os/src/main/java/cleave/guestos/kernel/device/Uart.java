@@ -143,6 +143,17 @@ public final class Uart {
         return sent;
     }
 
+    /** Whether the ring has room for a good part of a page. */
+    public static boolean hasRing() {
+        return ringCount <= RING_BYTES / 2;
+    }
+
+    /** Forgets what has not been sent yet. */
+    public static void drop() {
+        ringCount = 0;
+        ROOM.wakeAll();
+    }
+
     /** Bytes that have not been sent yet. */
     public static int waiting() {
         return ringCount;
@@ -153,14 +164,19 @@ public final class Uart {
         return ROOM;
     }
 
+    /** Sends all that waits: before the machine is switched off. */
+    public static void finish() {
+        while (ringCount > 0) {
+            empty();
+        }
+    }
+
     /** Sends a byte and waits until the chip has taken it: for panics. */
     public static void putNow(int character) {
         if (registers == null) {
             return;
         }
-        while (ringCount > 0) {
-            empty();
-        }
+        finish();
         while (!hasRoom()) {
             // Nothing else may run now.
         }

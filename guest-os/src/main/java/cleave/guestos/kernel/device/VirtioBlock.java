@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.boot.DeviceNode;
 import cleave.guestos.kernel.boot.Hardware;
+import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.WaitQueue;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
@@ -114,6 +115,15 @@ final class VirtioBlock extends Struct {
         return disk.device.has(FEATURE_FLUSH) ? disk.request(FLUSH, 0, Address.of(0), 0) : 0;
     }
 
+    private void await(BlockRequest request) {
+        if (Process.current().pid == 0) {
+            // While the kernel starts there is nobody else to run.
+            reap();
+        } else {
+            request.waiter.sleepUninterruptible();
+        }
+    }
+
     private int takeFree() {
         while (true) {
             for (int i = 0; i < REQUESTS; i++) {
@@ -150,7 +160,7 @@ final class VirtioBlock extends Struct {
         // Some devices are done before the store is.
         reap();
         while (!request.isDone) {
-            request.waiter.sleepUninterruptible();
+            await(request);
         }
         int status = request.status;
         request.isFree = true;

@@ -112,7 +112,7 @@ public final class Inode extends Struct {
     /** Lets its file system write it some time. */
     public void markDirty() {
         state |= DIRTY;
-        superblock.touched = true;
+        superblock.touch();
     }
 
     /** Its contents have changed now. */

@@ -1,6 +1,7 @@
 package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.OpenFlags;
+import cleave.guestos.kernel.poll.Epoll;
 import cleave.magic.Address;
 import cleave.magic.Struct;
 
@@ -19,6 +20,8 @@ public final class OpenFile extends Struct {
     public Address data;
     /** A second word of the operations' own. */
     public int state;
+    /** What epolls keep of it ({@code kernel.poll}); null if none looks after it. */
+    public Address watchers;
     /** {@link Inode#version} when {@link #offset} was true. */
     public int version;
 
@@ -67,6 +70,9 @@ public final class OpenFile extends Struct {
         assert references > 0 : "an open file is released that nobody holds";
         references--;
         if (references == 0) {
+            if (!watchers.isNull()) {
+                Epoll.forget(this);
+            }
             if (operations.release != null) {
                 operations.release.release(this);
             }

@@ -185,7 +185,7 @@ public final class PageCache {
         if (page.inode.operations.writePage != null) {
             dirty += more;
             if (on) {
-                page.inode.superblock.touched = true;
+                page.inode.superblock.touch();
             }
         }
     }

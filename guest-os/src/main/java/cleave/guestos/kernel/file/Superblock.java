@@ -40,6 +40,16 @@ public final class Superblock extends Struct {
     public Lock names;
     /** All of its inodes that the kernel knows. */
     Inode inodes;
+    /** Something has changed that has to be written. */
+    public void touch() {
+        if (!touched) {
+            touched = true;
+            if (device != null) {
+                Flusher.wake();
+            }
+        }
+    }
+
     public boolean isReadOnly() {
         return (flags & READ_ONLY) != 0;
     }

@@ -73,7 +73,7 @@ final class Poller extends Struct {
     private static void noticed(Watch watch, WaitQueue queue, Address data) {
         Poller poller = Struct.at(data, Poller.class);
         poller.happened = true;
-        poller.sleeper.wakeAll();
+        poller.sleeper.wakeSleepers();
     }
 
     /** What a file is ready for. */

@@ -162,6 +162,8 @@ public final class Process extends Struct {
     public int cpuWarnings;
     /** When it was born. */
     public long startTick;
+    /** When the sleep ends that a signal has interrupted, in ticks; 0 for none. */
+    public long sleepDeadline;
     /** Of {@code personality}. */
     public int personality;
     /** What {@code ps} shows: a C string. */

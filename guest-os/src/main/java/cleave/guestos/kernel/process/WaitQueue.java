@@ -78,6 +78,11 @@ public final class WaitQueue extends Struct {
         if (watches != null) {
             Watch.tell(this);
         }
+        wakeSleepers();
+    }
+
+    /** Wakes all, of a queue that nobody watches. */
+    public void wakeSleepers() {
         while (sleepers.first != null) {
             Scheduler.wake(sleepers.first);
         }

@@ -142,6 +142,7 @@ final class Delivery {
             state.stackFlags = SignalState.STACK_DISABLED;
         }
         frame.pc = handler;
+        process.sleepDeadline = 0;
         frame.ra = AddressSpace.TRAMPOLINE;
         frame.sp = place;
         frame.a0 = signal;

@@ -71,6 +71,14 @@ public final class Clock {
         return seconds * frequency + part;
     }
 
+    /** The tick at which real time will be, or was, that. */
+    public static long ticksOfReal(long seconds, int nanoseconds) {
+        boolean borrow = nanoseconds < realNanosecondsAhead;
+        long spanSeconds = seconds - realSecondsAhead - (borrow ? 1 : 0);
+        return spanSeconds < 0 ? 0 : ticksOf(spanSeconds, nanoseconds - realNanosecondsAhead
+                + (borrow ? NANOSECONDS_PER_SECOND : 0));
+    }
+
     /** Nanoseconds since the machine was switched on. */
     public static long nanoseconds() {
         return nanosecondsOf(ticks());
@@ -142,15 +150,6 @@ public final class Clock {
         }
     }
 
-    /** What to add to seconds since the start for seconds since 1970. */
-    static long realSecondsAhead() {
-        return realSecondsAhead;
-    }
-
-    static int realNanosecondsAhead() {
-        return realNanosecondsAhead;
-    }
-
     /** Seconds since 1970. */
     public static long realSeconds() {
         real(SCRATCH);
@@ -159,6 +158,6 @@ public final class Clock {
 
     /** When the machine was switched on, in seconds since 1970. */
     public static long bootSeconds() {
-        return realSecondsAhead;
+        return realSecondsAhead + (realNanosecondsAhead >= NANOSECONDS_PER_SECOND / 2 ? 1 : 0);
     }
 }

@@ -3,6 +3,7 @@ package cleave.guestos.kernel.tty;
 import cleave.guestos.abi.Termios;
 import cleave.guestos.abi.WindowSize;
 import cleave.guestos.kernel.process.WaitQueue;
+import cleave.magic.Address;
 import cleave.magic.Embedded;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
@@ -17,6 +18,10 @@ public final class Terminal extends Struct {
     static final int SIZE = 4096;
     /** Stands for a control character that is switched off. */
     static final int DISABLED = 0;
+
+    /** Of a console that nobody has asked for its size. */
+    private static final int ROWS = 24;
+    private static final int COLUMNS = 80;
 
     /** The console. */
     public static final Terminal CONSOLE = console();
@@ -45,6 +50,8 @@ public final class Terminal extends Struct {
     int lineColumn;
     /** The next character is taken as it is. */
     boolean literal;
+    /** Characters are on their way to a reader, and others must wait. */
+    boolean reading;
     /** Output waits for the start character. */
     boolean stopped;
 
@@ -56,6 +63,8 @@ public final class Terminal extends Struct {
     private static Terminal console() {
         Terminal terminal = new Terminal();
         terminal.reset();
+        terminal.window.rows = ROWS;
+        terminal.window.columns = COLUMNS;
         return terminal;
     }
 
@@ -102,6 +111,16 @@ public final class Terminal extends Struct {
         return character != DISABLED && (termios.characters[which] & 0xff) == character;
     }
 
+    /** Where a character is. */
+    Address address(int place) {
+        return Address.of(ring).plus(place & SIZE - 1);
+    }
+
+    /** Characters from a place to the end of the ring. */
+    int untilWrap(int place) {
+        return SIZE - (place & SIZE - 1);
+    }
+
     int at(int place) {
         return ring[place & SIZE - 1] & 0xff;
     }
@@ -145,6 +164,13 @@ public final class Terminal extends Struct {
             return readable() > 0;
         }
         return readable() >= least;
+    }
+
+    /** Leaves a character out: the end of a file. */
+    void skip() {
+        if (read != typed) {
+            read++;
+        }
     }
 
     /** Forgets what was typed. */

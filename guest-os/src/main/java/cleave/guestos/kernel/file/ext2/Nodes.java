@@ -266,7 +266,7 @@ final class Nodes {
             buffer.release();
         }
         NodeNumbers.give(volume, inode.number, inode.isDirectory());
-        inode.superblock.touched = true;
+        inode.superblock.touch();
         volume.lock.give();
     }
 

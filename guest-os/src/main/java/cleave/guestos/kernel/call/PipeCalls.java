@@ -1,0 +1,75 @@
+package cleave.guestos.kernel.call;
+
+import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.FileMode;
+import cleave.guestos.abi.OpenFlags;
+import cleave.guestos.kernel.file.FileTable;
+import cleave.guestos.kernel.file.Inode;
+import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.pipe.PipeFile;
+import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.poll.AnonymousFiles;
+import cleave.guestos.kernel.process.Process;
+import cleave.magic.EntryPoint;
+
+/** {@code pipe2}. */
+final class PipeCalls {
+    private static final int FLAGS = OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK;
+
+    private PipeCalls() {
+    }
+
+    /** Writes the descriptors of the end to read from and of the end to write to. */
+    @EntryPoint("sys_pipe2")
+    static int pipe(int to, int flags) {
+        if ((flags & ~FLAGS) != 0) {
+            return -Errno.EINVAL;
+        }
+        Inode inode = AnonymousFiles.inode(FileMode.S_IFIFO | 0600);
+        if (inode == null) {
+            return -Errno.ENOMEM;
+        }
+        int result = PipeFile.begin(inode);
+        if (result == 0) {
+            int status = flags & OpenFlags.O_NONBLOCK;
+            OpenFile reader = PipeFile.end(inode, OpenFlags.O_RDONLY | status);
+            OpenFile writer = PipeFile.end(inode, OpenFlags.O_WRONLY | status);
+            result = reader == null || writer == null ? -Errno.ENOMEM
+                    : describe(to, reader, writer, (flags & OpenFlags.O_CLOEXEC) != 0);
+            if (result != 0) {
+                release(reader);
+                release(writer);
+                PipeFile.abandon(inode);
+            }
+        }
+        inode.release();
+        return result;
+    }
+
+    private static void release(OpenFile file) {
+        if (file != null) {
+            file.release();
+        }
+    }
+
+    private static int describe(int to, OpenFile reader, OpenFile writer, boolean closedByExec) {
+        FileTable files = Process.current().files;
+        int first = files.reserve(0);
+        if (first < 0) {
+            return first;
+        }
+        int second = files.reserve(first + 1);
+        int result = second < 0 ? second
+                : UserMemory.writeInt(to, first) | UserMemory.writeInt(to + 4, second);
+        if (result < 0) {
+            files.giveBack(first);
+            if (second >= 0) {
+                files.giveBack(second);
+            }
+            return result;
+        }
+        files.install(first, reader, closedByExec);
+        files.install(second, writer, closedByExec);
+        return 0;
+    }
+}

@@ -1,0 +1,225 @@
+package cleave.guestos.kernel.file.pipe;
+
+import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.PollEvents;
+import cleave.guestos.abi.Signal;
+import cleave.guestos.abi.Termios;
+import cleave.guestos.kernel.file.FileOperations;
+import cleave.guestos.kernel.file.Inode;
+import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.PollTable;
+import cleave.guestos.kernel.file.Transfer;
+import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.signal.Signals;
+import cleave.magic.Address;
+import cleave.magic.Struct;
+
+/**
+ * The ends of pipes and FIFOs. A write of up to {@code PIPE_BUF} bytes, 4096, is not mixed with
+ * others; a write to a pipe that nobody reads is {@code EPIPE} and {@code SIGPIPE}.
+ */
+public final class PipeFile {
+    private static final int ATOMIC = 4096;
+
+    /** What an end of a pipe, open or yet to be opened, can do. */
+    public static final FileOperations OPERATIONS = operations();
+
+    private PipeFile() {
+    }
+
+    private static FileOperations operations() {
+        FileOperations operations = new FileOperations();
+        operations.open = PipeFile::open;
+        operations.release = PipeFile::release;
+        operations.read = PipeFile::read;
+        operations.write = PipeFile::write;
+        operations.control = PipeFile::control;
+        operations.poll = PipeFile::poll;
+        return operations;
+    }
+
+    private static Pipe of(OpenFile file) {
+        return Struct.at(file.data, Pipe.class);
+    }
+
+    /** Makes a pipe without a name for an inode: 0 or {@code -ENOMEM}. */
+    public static int begin(Inode inode) {
+        Pipe pipe = new Pipe();
+        inode.special = Address.of(pipe);
+        return pipe == null ? -Errno.ENOMEM : 0;
+    }
+
+    /** One of its two ends; null when memory is full. */
+    public static OpenFile end(Inode inode, int flags) {
+        OpenFile file = OpenFile.create(inode, OPERATIONS, flags);
+        if (file != null) {
+            file.data = inode.special;
+            Pipe pipe = of(file);
+            pipe.readers += file.isReadable() ? 1 : 0;
+            pipe.writers += file.isWritable() ? 1 : 0;
+        }
+        return file;
+    }
+
+    /** Frees a pipe that got no end. */
+    public static void abandon(Inode inode) {
+        if (!inode.special.isNull()) {
+            Struct.at(inode.special, Pipe.class).free();
+            inode.special = Address.of(0);
+        }
+    }
+
+    /**
+     * Opens an end (POSIX, open): to read or to write waits for the other side, to do both does
+     * not. A pipe without a name has both sides at once.
+     */
+    private static int open(Inode inode, OpenFile file) {
+        Pipe pipe = Struct.at(inode.special, Pipe.class);
+        boolean reads = file.isReadable();
+        boolean writes = file.isWritable();
+        if (pipe == null) {
+            if (writes && !reads && file.isNonBlocking()) {
+                return -Errno.ENXIO;
+            }
+            pipe = new Pipe();
+            if (pipe == null) {
+                return -Errno.ENOMEM;
+            }
+            inode.special = Address.of(pipe);
+        } else if (writes && !reads && file.isNonBlocking() && pipe.readers == 0) {
+            return -Errno.ENXIO;
+        }
+        file.data = Address.of(pipe);
+        if (reads) {
+            pipe.readers++;
+            pipe.readerOpenings++;
+            pipe.forWriting.wakeAll();
+        }
+        if (writes) {
+            pipe.writers++;
+            pipe.writerOpenings++;
+            pipe.forReading.wakeAll();
+        }
+        int result = file.isNonBlocking() || reads && writes ? 0 : meet(pipe, reads);
+        if (result != 0) {
+            leave(inode, pipe, reads, writes);
+        }
+        return result;
+    }
+
+    /** Waits for the other side, which may have come and gone meanwhile. */
+    private static int meet(Pipe pipe, boolean reads) {
+        int result = 0;
+        if (reads) {
+            int openings = pipe.writerOpenings;
+            while (result == 0 && pipe.writers == 0 && pipe.writerOpenings == openings) {
+                result = pipe.forReading.sleep();
+            }
+        } else {
+            int openings = pipe.readerOpenings;
+            while (result == 0 && pipe.readers == 0 && pipe.readerOpenings == openings) {
+                result = pipe.forWriting.sleep();
+            }
+        }
+        return result;
+    }
+
+    private static void release(OpenFile file) {
+        leave(file.inode, of(file), file.isReadable(), file.isWritable());
+    }
+
+    private static void leave(Inode inode, Pipe pipe, boolean reads, boolean writes) {
+        pipe.readers -= reads ? 1 : 0;
+        pipe.writers -= writes ? 1 : 0;
+        if (pipe.readers == 0 && pipe.writers == 0) {
+            inode.special = Address.of(0);
+            pipe.free();
+        } else if (pipe.writers == 0) {
+            pipe.forReading.wakeAll();
+        } else if (pipe.readers == 0) {
+            pipe.forWriting.wakeAll();
+        }
+    }
+
+    private static int read(OpenFile file, Transfer to) {
+        Pipe pipe = of(file);
+        if (to.remaining == 0) {
+            return 0;
+        }
+        while (pipe.used == 0 || pipe.reading) {
+            if (pipe.used == 0 && pipe.writers == 0) {
+                return 0;
+            }
+            if (file.isNonBlocking()) {
+                return -Errno.EAGAIN;
+            }
+            int result = pipe.forReading.sleep();
+            if (result != 0) {
+                return result;
+            }
+        }
+        pipe.reading = true;
+        int done = pipe.drain(to);
+        pipe.reading = false;
+        pipe.forWriting.wakeAll();
+        if (pipe.used > 0) {
+            // Others who read were kept away.
+            pipe.forReading.wakeAll();
+        }
+        return done;
+    }
+
+    private static int write(OpenFile file, Transfer from) {
+        Pipe pipe = of(file);
+        int total = from.remaining;
+        int done = 0;
+        while (from.remaining > 0) {
+            int result;
+            if (pipe.readers == 0) {
+                Signals.send(Process.current(), Signal.SIGPIPE);
+                result = -Errno.EPIPE;
+            } else if (pipe.writing || pipe.room() < (total <= ATOMIC ? from.remaining : 1)) {
+                result = file.isNonBlocking() ? -Errno.EAGAIN : pipe.forWriting.sleep();
+            } else {
+                pipe.writing = true;
+                result = pipe.fill(from);
+                pipe.writing = false;
+                pipe.forReading.wakeAll();
+                done += result > 0 ? result : 0;
+            }
+            if (result < 0) {
+                return done > 0 ? done : result;
+            }
+        }
+        if (pipe.room() > 0) {
+            pipe.forWriting.wakeAll();
+        }
+        return done;
+    }
+
+    private static int control(OpenFile file, int request, int argument) {
+        return request == Termios.FIONREAD ? UserMemory.writeInt(argument, of(file).used)
+                : -Errno.ENOTTY;
+    }
+
+    private static int poll(OpenFile file, PollTable table) {
+        Pipe pipe = of(file);
+        int ready = 0;
+        if (file.isReadable()) {
+            if (table != null) {
+                table.add(Address.of(pipe.forReading));
+            }
+            ready |= pipe.used > 0 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
+            ready |= pipe.writers == 0 ? PollEvents.POLLHUP : 0;
+        }
+        if (file.isWritable()) {
+            if (table != null) {
+                table.add(Address.of(pipe.forWriting));
+            }
+            ready |= pipe.room() >= ATOMIC ? PollEvents.POLLOUT | PollEvents.POLLWRNORM : 0;
+            ready |= pipe.readers == 0 ? PollEvents.POLLERR : 0;
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pipes and FIFOs. */
+package cleave.guestos.kernel.file.pipe;
