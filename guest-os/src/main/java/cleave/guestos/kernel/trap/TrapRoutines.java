@@ -65,6 +65,7 @@ public final class TrapRoutines {
     public static final String RETURN = "trap_return";
     /** As {@link #RETURN}, while the registers that calls preserve are still the program's. */
     private static final String LIGHT_RETURN = "trap_light_return";
+    private static final String SHORT_RETURN = "trap_short_return";
     private static final String WHOLE = "whole_";
     private static final String TABLE = "system_calls";
     private static final String UNKNOWN = "system_call_unknown";
@@ -138,10 +139,13 @@ public final class TrapRoutines {
         a.csrrw(T0, Csr.SSCRATCH, ZERO);
         a.sw(T0, TP, frame.of(TP));
         a.csrr(T0, Csr.SEPC);
-        Label saved = a.here("saved");
+        return a.here("saved");
+    }
+
+    /** From here on, time is the kernel's on the program's behalf. */
+    private void stamp() {
         a.csrr(T2, Csr.TIME);
         a.sw(T2, TP, enteredAt);
-        return saved;
     }
 
     private void save(List<Register> registers) {
@@ -155,6 +159,7 @@ public final class TrapRoutines {
         a.csrr(T1, Csr.SCAUSE);
         a.addi(T1, T1, -Cause.ENVIRONMENT_CALL_FROM_U.value());
         a.bnez(T1, trap);
+        stamp();
         a.addi(T0, T0, Integer.BYTES);
         a.sw(T0, TP, frame.pc());
         a.sw(A0, TP, frame.firstArgument());
@@ -173,13 +178,14 @@ public final class TrapRoutines {
         a.j(a.label(LIGHT_RETURN));
         a.bind(trap);
         a.sw(T0, TP, frame.pc());
-        a.sw(ZERO, TP, frame.call());
         a.addi(T1, T1, Cause.ENVIRONMENT_CALL_FROM_U.value() - Cause.STORE_PAGE_FAULT.value());
         a.bnez(T1, other);
         a.csrr(A0, Csr.STVAL);
         a.call("trap_store_fault");
-        a.j(a.label(LIGHT_RETURN));
+        a.bnez(A0, a.label(SHORT_RETURN));
         a.bind(other);
+        stamp();
+        a.sw(ZERO, TP, frame.call());
         a.csrr(A0, Csr.SCAUSE);
         a.csrr(A1, Csr.STVAL);
         a.call("trap_from_program");
@@ -209,6 +215,8 @@ public final class TrapRoutines {
         a.sw(T0, TP, systemTicks);
         a.lw(T0, TP, frame.pc());
         a.csrw(Csr.SEPC, T0);
+        // A store that only had to be made possible has left sepc alone, and brought no work.
+        a.bind(SHORT_RETURN);
         a.csrw(Csr.SSCRATCH, TP);
         CHANGED.forEach(register -> a.lw(register, TP, frame.of(register)));
         a.lw(TP, TP, frame.of(TP));

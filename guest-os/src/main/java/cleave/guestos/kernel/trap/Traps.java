@@ -40,6 +40,7 @@ final class Traps {
             return;
         }
         switch (cause) {
+            case STORE_PAGE -> pageFault(value, Region.WRITE);
             case LOAD_PAGE -> loadFault(value, Region.READ);
             case INSTRUCTION_PAGE -> loadFault(value, Region.EXECUTE);
             case ILLEGAL_INSTRUCTION -> Signals.fault(Signal.SIGILL, Signals.ILL_ILLOPC,
@@ -54,14 +55,12 @@ final class Traps {
         }
     }
 
-    /** A program's store to a page that is not there or may not be written to. */
+    /** A program's store to a page: whether the short way has made it possible. */
     @EntryPoint("trap_store_fault")
-    static void storeFault(int address) {
+    static boolean storeFault(int address) {
         Process process = Process.current();
         process.minorFaults++;
-        if (!CopyOnWrite.resolve(process.space, address)) {
-            pageFault(address, Region.WRITE);
-        }
+        return CopyOnWrite.resolve(process.space, address);
     }
 
     private static void loadFault(int address, int access) {
