@@ -27,6 +27,8 @@ public final class Heap {
     private static final int EXACT_BINS = EXACT_LIMIT / 8;
     private static final int BINS = EXACT_BINS + 24;
     private static final Chunk[] FREE = new Chunk[BINS];
+    /** Bit n says whether list n has chunks. */
+    private static long listed;
 
     /** From here on a request has a mapping of its own. */
     private static final int MAPPING_LIMIT = 0x2_0000;
@@ -207,11 +209,16 @@ public final class Heap {
             chunk.next.previous = chunk;
         }
         FREE[bin] = chunk;
+        listed |= 1L << bin;
     }
 
     private static void unlink(Chunk chunk) {
         if (chunk.previous == null) {
-            FREE[bin(size(chunk))] = chunk.next;
+            int bin = bin(size(chunk));
+            FREE[bin] = chunk.next;
+            if (chunk.next == null) {
+                listed &= ~(1L << bin);
+            }
         } else {
             chunk.previous.next = chunk.next;
         }
@@ -227,7 +234,9 @@ public final class Heap {
 
     /** A chunk in use from the lists; null if no list has one that is large enough. */
     private static Chunk take(int size) {
-        for (int bin = bin(size); bin < BINS; bin++) {
+        int first = bin(size);
+        for (long lists = listed >>> first << first; lists != 0; lists &= lists - 1) {
+            int bin = Long.numberOfTrailingZeros(lists);
             for (Chunk chunk = FREE[bin]; chunk != null; chunk = chunk.next) {
                 if (size(chunk) >= size) {
                     unlink(chunk);

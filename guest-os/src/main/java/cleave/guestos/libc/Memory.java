@@ -12,7 +12,10 @@ public final class Memory {
     /** Copies bytes between places that do not overlap; returns where the copy begins. */
     public static Address copy(Address to, Address from, int bytes) {
         int i = 0;
-        if (((to.bits() | from.bits()) & 3) == 0) {
+        if (((to.bits() ^ from.bits()) & 3) == 0) {
+            for (; i < bytes && (to.bits() + i & 3) != 0; i++) {
+                to.storeByte(i, from.loadByte(i));
+            }
             for (; i <= bytes - BLOCK; i += BLOCK) {
                 int a = from.loadInt(i);
                 int b = from.loadInt(i + 4);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A program with the library, run by {@code qemu-riscv32}, which is a Linux that is not ours.
  * Without it a test is skipped and says so; with {@code CLEAVE_PEERS=required} it fails.
  */
-final class GuestProgram {
+public final class GuestProgram {
     private static final long SECONDS_MAX = 60;
     private static final String QEMU = "qemu-riscv32";
 
@@ -28,7 +28,7 @@ final class GuestProgram {
     private final Map<String, String> environment;
 
     /** What a run has left. */
-    record Outcome(int code, String output, String errors) {
+    public record Outcome(int code, String output, String errors) {
     }
 
     private GuestProgram(Path elf, Map<String, String> environment) {
@@ -37,7 +37,7 @@ final class GuestProgram {
     }
 
     /** Compiles the class of that name, which has a main method, into a folder. */
-    static GuestProgram of(String className, Path folder) throws IOException {
+    public static GuestProgram of(String className, Path folder) throws IOException {
         needs(QEMU, "qemu-user");
         Path elf = folder.resolve(className.substring(className.lastIndexOf('.') + 1));
         Files.write(elf, UserPrograms.compile(className.replace('.', '/'),
@@ -47,7 +47,7 @@ final class GuestProgram {
     }
 
     /** Ends the test when a program of Debian's is missing. */
-    static void needs(String program, String debianPackage) {
+    public static void needs(String program, String debianPackage) {
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return;
@@ -61,17 +61,17 @@ final class GuestProgram {
         abort(reason);
     }
 
-    Path elf() {
+    public Path elf() {
         return elf;
     }
 
     /** The same with these variables and no others. */
-    GuestProgram with(Map<String, String> variables) {
+    public GuestProgram with(Map<String, String> variables) {
         return new GuestProgram(elf, variables);
     }
 
     /** What it prints, when it ends with 0 and says nothing else. */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         Outcome outcome = runWithInput("", arguments);
         if (outcome.code != 0 || !outcome.errors.isEmpty()) {
             fail("ended with " + outcome.code + ": " + outcome.output + outcome.errors);
@@ -79,7 +79,7 @@ final class GuestProgram {
         return outcome.output;
     }
 
-    Outcome runWithInput(String input, String... arguments)
+    public Outcome runWithInput(String input, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(QEMU, elf.toString()));
         command.addAll(List.of(arguments));
