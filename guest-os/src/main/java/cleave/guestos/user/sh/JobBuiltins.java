@@ -108,7 +108,6 @@ final class JobBuiltins {
         if (job == null) {
             return Shell.ERROR;
         }
-        Stdio.stdout().put(job.text).line().flush();
         return Jobs.goOn(job, true);
     }
 

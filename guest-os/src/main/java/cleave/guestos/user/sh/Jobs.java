@@ -264,9 +264,6 @@ final class Jobs {
         int signal = Wait.signal(word);
         if (signal == Signal.SIGINT) {
             Traps.interrupt();
-            if (Shell.interactive) {
-                Stdio.stderr().line().flush();
-            }
         } else if (signal != Signal.SIGPIPE) {
             Stdio.stderr().put(Signals.description(signal))
                     .put(Wait.coreDumped(word) ? " (core dumped)" : "").line().flush();
@@ -309,19 +306,23 @@ final class Jobs {
         return count;
     }
 
-    /** The current job, or the one before it; stopped ones come first. Null for none. */
+    /** The current job, or the one before it: stopped ones first, those done last. Or null. */
     static Job current(Job except) {
         Job best = null;
         for (Job job = list; job != null; job = job.next) {
-            if (job == except || job.number == 0 || job.state == Job.DONE) {
+            if (job == except || job.number == 0) {
                 continue;
             }
-            if (best == null || (job.state == Job.STOPPED) != (best.state == Job.STOPPED)
-                    ? best == null || job.state == Job.STOPPED : job.touched > best.touched) {
+            int better = best == null ? 1 : rank(job) - rank(best);
+            if (better > 0 || better == 0 && job.touched > best.touched) {
                 best = job;
             }
         }
         return best;
+    }
+
+    private static int rank(Job job) {
+        return job.state == Job.STOPPED ? 2 : job.state == Job.RUNNING ? 1 : 0;
     }
 
     static int sign(Job job) {
@@ -369,6 +370,7 @@ final class Jobs {
     static int goOn(Job job, boolean foreground) {
         if (foreground) {
             Terminal.tcsetpgrp(terminal, job.group);
+            Stdio.stdout().put(job.text).line().flush();
         }
         job.goOn();
         Signals.killpg(job.group, Signal.SIGCONT);

@@ -18,7 +18,7 @@ final class Messages {
     static Stream begin(int line) {
         Stdio.stdout().flush();
         Stream to = Stdio.stderr().put(Shell.name).put(": ");
-        if (!Shell.interactive) {
+        if (!ShellOptions.isSet('i')) {
             to.put(line).put(": ");
         }
         return to;

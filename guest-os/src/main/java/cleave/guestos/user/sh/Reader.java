@@ -53,6 +53,9 @@ final class Reader {
                 warned &= prompting;
                 Execution.run(node, (source.isUsedUp() ? flags : 0) | Execution.inherited);
             }
+            if (prompting && node != null && Traps.isInterrupted()) {
+                Stdio.stderr().line().flush();
+            }
             popAliases(source);
             arena.release();
             if (prompting && (failed || recover(source))) {

@@ -34,8 +34,8 @@ final class Shell {
         interactive = false;
         Loops.depth = 0;
         Control.clear();
-        Traps.forgetInSubshell();
         Jobs.forgetInSubshell();
+        Traps.forgetInSubshell();
     }
 
     /** Runs the trap for the end, and ends. Never returns. */

@@ -1,0 +1,169 @@
+package cleave.guestos.user.sh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our shell on a terminal: job control, the keys, and what they mean. */
+class InteractiveTest {
+    private static final String CTRL_A = "\u0001";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+    private static final String CTRL_K = "\u000b";
+    private static final String CTRL_R = "\u0012";
+    private static final String CTRL_U = "\u0015";
+    private static final String CTRL_W = "\u0017";
+    private static final String CTRL_Z = "\u001a";
+    private static final String ESCAPE = "\u001b";
+
+    @TempDir
+    static Path folder;
+
+    private static Shells shells;
+    private Path home;
+
+    @BeforeAll
+    static void makeShell() throws IOException {
+        shells = new Shells(folder);
+    }
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = Files.createTempDirectory(folder, "home");
+    }
+
+    private Session session() throws IOException {
+        return new Session(shells.elf(), home, "");
+    }
+
+    @Test
+    void stoppedJobsGoOnInBackgroundAndForeground() throws Exception {
+        try (Session session = session()) {
+            String job = "(echo up; sleep 100)";
+            session.command(job).see("up\r\n").type(CTRL_Z)
+                    .see("[1]+ Stopped                 " + job);
+            session.command("echo $?").see("148\r\n");
+            session.command("jobs").see("[1]+ Stopped                 " + job);
+            session.command("bg").see("[1] " + job);
+            session.command("jobs").see("[1]+ Running                 " + job);
+            session.command("fg").see(job + "\r\n").type(CTRL_C);
+            session.command("echo $?").see("130\r\n");
+            session.command("jobs; echo none").see("none\r\n");
+            session.command("exit 7");
+            assertEquals(7, session.end());
+        }
+    }
+
+    @Test
+    void jobsInTheBackgroundAreToldWhenTheyEnd() throws Exception {
+        try (Session session = session()) {
+            session.command("sleep 0.1 &").see("[1] ");
+            session.command("wait");
+            session.command("sleep 0 & sleep 0.3").see("[1] ").see("[1]+ Done");
+            session.command("sleep 50 & sleep 60 &").see("[1] ").see("[2] ");
+            session.command("jobs").see("[1]- Running").see("[2]+ Running");
+            session.command("kill %1; wait %1; kill %2; wait");
+            session.command("(exit 3) & sleep 0.3").see("Done(3)");
+            session.command("sleep 70 | (echo up >&2; sleep 80)").see("up\r\n").type(CTRL_Z)
+                    .see("[1]+ Stopped                 sleep 70 | (echo up >&2; sleep 80)");
+            session.command("kill %sleep; sleep 0.2").see("Terminated");
+            session.see("ready> ").type(CTRL_D);
+            assertEquals(0, session.end());
+        }
+    }
+
+    @Test
+    void interruptsEndWhatRunsButNotTheShell() throws Exception {
+        try (Session session = session()) {
+            session.command("while :; do :; done").type(CTRL_C);
+            session.command("echo $?").see("130\r\n");
+            session.command("while :; do echo up; sleep 1; done").see("up\r\n").type(CTRL_C);
+            session.command("(while :; do echo up; sleep 1; done)").see("up\r\n").type(CTRL_C);
+            session.see("ready> ").type("half a line" + CTRL_C).see("^C");
+            session.command("if").see("> ").type(CTRL_C).see("^C");
+            session.command("read x").type(CTRL_C);
+            session.command("trap 'echo caught' INT; kill -INT $$").see("caught");
+            session.command("trap - INT; kill -TERM $$; echo alive").see("alive\r\n");
+            session.command("nosuchcommand").see("sh.elf: nosuchcommand: not found\r\n");
+            session.command("echo ${unset?gone}; echo not").see("gone\r\n");
+            session.command("exit");
+            assertEquals(2, session.end());
+        }
+    }
+
+    @Test
+    void keysEditTheLine() throws Exception {
+        try (Session session = session()) {
+            String left = ESCAPE + "[D";
+            session.see("ready> ").type("echo abc" + left + left + "X\r").see("\naXbc\r\n");
+            session.see("ready> ").type("cho one" + CTRL_A + "e\r").see("\none\r\n");
+            session.see("ready> ").type("wrong" + CTRL_U + "echo two three" + CTRL_W + "four\r")
+                    .see("\ntwo four\r\n");
+            session.see("ready> ").type("echo five six" + ESCAPE + "[H"
+                    + (ESCAPE + "[C").repeat(9) + CTRL_K + "\r").see("\nfive\r\n");
+            session.see("ready> ").type("echo 12\u007f3" + ESCAPE + "OH" + ESCAPE + "[F4\r")
+                    .see("\n134\r\n");
+            session.see("ready> ").type("echo " + "long ".repeat(40) + CTRL_A + ESCAPE + "[3~"
+                    + "e\r").see("\nlong long");
+            session.command("exit");
+            assertEquals(0, session.end());
+        }
+    }
+
+    @Test
+    void linesComeBackFromTheHistory() throws Exception {
+        try (Session session = session()) {
+            session.command("echo first");
+            session.command("echo second");
+            session.see("ready> ").type(ESCAPE + "[A" + ESCAPE + "[A\r").see("\nfirst\r\n");
+            session.see("ready> ").type(CTRL_R + "sec\r").see("\nsecond\r\n");
+            session.see("ready> ").type("draft" + ESCAPE + "[A" + ESCAPE + "[B" + CTRL_U
+                    + "echo $?\r").see("\n0\r\n");
+            session.command("exit");
+            assertEquals(0, session.end());
+        }
+        assertEquals("echo first\necho second\necho first\necho second\necho $?\nexit\n",
+                Files.readString(home.resolve(".sh_history")));
+        try (Session session = session()) {
+            session.see("ready> ").type(ESCAPE + "[A" + ESCAPE + "[A\r").see("\n0\r\n");
+            session.command("history").see("    2  echo second\r\n").see("    7  echo $?\r\n");
+            session.command("exit");
+            assertEquals(0, session.end());
+        }
+    }
+
+    @Test
+    void tabCompletesCommandsAndFiles() throws Exception {
+        Files.writeString(home.resolve("some file"), "contents\n");
+        Files.createDirectory(home.resolve("somewhere"));
+        Files.writeString(home.resolve("somewhere/else"), "inner\n");
+        try (Session session = session()) {
+            session.see("ready> ").type("cat some\t\t").see("some file   somewhere/\r\n")
+                    .type(" \u007fw\tel\t\r").see("\ninner\r\n");
+            session.see("ready> ").type("cat some\\ \t\r").see("\ncontents\r\n");
+            session.see("ready> ").type("ech\tword\r").see("\nword\r\n");
+            session.see("ready> ").type("true; unal\t-a; ech\tx\r").see("\nx\r\n");
+            session.see("ready> ").type("cat ~/somew\te\t\r").see("\ninner\r\n");
+            session.command("exit");
+            assertEquals(0, session.end());
+        }
+    }
+
+    @Test
+    void loginShellsReadTheirProfile() throws Exception {
+        Files.writeString(home.resolve(".profile"), "ENV=~/rc; export ENV; profile=read; PS1='ready> '\n");
+        Files.writeString(home.resolve("rc"), "echo rc and profile $profile\n");
+        try (Session session = new Session(shells.elf(), home, "-l")) {
+            session.see("rc and profile read\r\n");
+            session.command("echo $-").see("ims\r\n");
+            session.see("ready> ").type("PS1='\\w \\$ '; cd /usr\r").see("/usr ").type("exit\r");
+            assertEquals(0, session.end());
+        }
+    }
+}
