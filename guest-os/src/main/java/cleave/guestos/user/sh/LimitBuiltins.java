@@ -17,7 +17,7 @@ final class LimitBuiltins {
     private static final int SOFT = 2;
     private static final int NAME_COLUMNS = 24;
 
-    private static final String LETTERS = "tfdscmnlvp";
+    private static final String LETTERS = "tfdscmnlvu";
     private static final String[] NAMES = {"time(seconds)", "file(blocks)", "data(kbytes)",
         "stack(kbytes)", "coredump(blocks)", "memory(kbytes)", "nofiles", "locked memory(kbytes)",
         "vmemory(kbytes)", "processes"};
