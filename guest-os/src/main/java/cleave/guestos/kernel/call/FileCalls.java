@@ -4,9 +4,13 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.FileAccess;
+import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.OpenFiles;
 import cleave.guestos.kernel.file.Transfer;
+import cleave.guestos.kernel.file.tmp.TemporaryFiles;
+import cleave.guestos.kernel.memory.Frame;
+import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.EntryPoint;
@@ -14,6 +18,10 @@ import cleave.magic.Struct;
 
 /** Opening, closing, reading and writing. */
 final class FileCalls {
+    private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_NAME_MAX = 250;
+    private static final int MFD_MODE = 0777;
+
     private FileCalls() {
     }
 
@@ -247,5 +255,30 @@ final class FileCalls {
             result = UserMemory.writeInt(offset + Integer.BYTES, (int) (place >>> Integer.SIZE));
         }
         return result < 0 ? result : done;
+    }
+
+    /** A file in memory that no name leads to. */
+    @EntryPoint("sys_memfd_create")
+    static int createUnnamed(int name, int flags) {
+        if ((flags & ~MFD_CLOEXEC) != 0) {
+            return -Errno.EINVAL;
+        }
+        Frame text = Frames.allocate();
+        if (text == null) {
+            return -Errno.ENOMEM;
+        }
+        int length = UserMemory.copyString(text.address(), name, MFD_NAME_MAX);
+        Frames.release(text);
+        if (length < 0) {
+            return length == -Errno.ENAMETOOLONG ? -Errno.EINVAL : length;
+        }
+        Inode inode = TemporaryFiles.createUnnamed(0, MFD_MODE);
+        if (Errors.are(inode)) {
+            return Errors.of(inode);
+        }
+        OpenFile file = OpenFiles.openUnnamed(inode);
+        inode.release();
+        return file == null ? -Errno.ENOMEM
+                : Process.current().files.add(file, (flags & MFD_CLOEXEC) != 0);
     }
 }

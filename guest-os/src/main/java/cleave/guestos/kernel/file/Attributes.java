@@ -2,6 +2,7 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
+import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.Statx;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.device.BlockDevice;
@@ -10,6 +11,7 @@ import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.process.Credentials;
 import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.signal.Signals;
 
 /** What is known of a file, and the changes of it. */
 public final class Attributes {
@@ -199,6 +201,7 @@ public final class Attributes {
         int limit = Process.current().limits.soft[Limits.FILE_SIZE];
         if (size > inode.size && limit != Limits.INFINITE
                 && size > Integer.toUnsignedLong(limit)) {
+            Signals.send(Process.current(), Signal.SIGXFSZ);
             return -Errno.EFBIG;
         }
         inode.lock.take();

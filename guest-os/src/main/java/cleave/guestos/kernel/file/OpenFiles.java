@@ -178,6 +178,16 @@ public final class OpenFiles {
         return file;
     }
 
+    /** Opens a regular file that no name leads to, for reading and writing; null without memory. */
+    public static OpenFile openUnnamed(Inode inode) {
+        OpenFile file = OpenFile.create(inode, inode.fileOperations,
+                OpenFlags.O_RDWR | OpenFlags.O_LARGEFILE);
+        if (file != null) {
+            inode.writers++;
+        }
+        return file;
+    }
+
     /** The end of an open file. */
     static void end(OpenFile file) {
         Inode inode = file.inode;

@@ -2,12 +2,14 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
+import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.signal.Signals;
 
 /** Reading and writing files through the page cache: the same for all file systems. */
 public final class RegularFile {
@@ -99,6 +101,7 @@ public final class RegularFile {
         if (limit != Limits.INFINITE) {
             long more = Integer.toUnsignedLong(limit) - transfer.offset;
             if (more <= 0) {
+                Signals.send(Process.current(), Signal.SIGXFSZ);
                 return -Errno.EFBIG;
             }
             room = Math.min(room, more);

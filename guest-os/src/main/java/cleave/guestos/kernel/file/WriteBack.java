@@ -2,26 +2,22 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.device.BlockDevice;
+import cleave.guestos.kernel.memory.Frames;
 
 /**
  * Brings what has changed to the disks: contents of files first, then inodes, then the blocks that
  * say where everything is. All of it sleeps.
  */
 public final class WriteBack {
-    /** Pages not yet on the disk beyond which those who write files wait for the disk. */
-    private static int limit = 1024;
+    /** The part of memory that may wait to be written before who writes files has to wait. */
+    private static final int PART_OF_MEMORY = 8;
 
     private WriteBack() {
     }
 
-    /** Sets how many pages may wait to be written; a part of memory. */
-    static void setLimit(int pages) {
-        limit = pages;
-    }
-
     /** Whether whoever writes to a file has to write to the disk himself. */
     static boolean isPressing() {
-        return PageCache.dirty() > limit;
+        return PageCache.dirty() > Frames.total() / PART_OF_MEMORY;
     }
 
     /** Writes a file's contents and attributes, as far as the caches of blocks; 0 or an error. */
