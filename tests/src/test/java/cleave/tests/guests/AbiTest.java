@@ -1,0 +1,86 @@
+package cleave.tests.guests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import cleave.tests.Peer;
+import cleave.tests.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Programs that say what they see of the kernel see in our guest what they see on Linux: each is
+ * run by our kernel, on Cleave and on QEMU, and by {@code qemu-riscv32}, and prints the same.
+ */
+class AbiTest {
+    private static final int SECONDS_MAX = 900;
+    private static final String CYCLES_MAX = "60000000000";
+
+    /** Programs that {@code qemu-riscv32} cannot judge, and why. They judge themselves. */
+    private static final Map<String, String> WITHOUT_PEER = Map.of();
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void build() throws Exception {
+        AbiPrograms.build(folder);
+    }
+
+    private static AbiPrograms programs(String isa) {
+        return new AbiPrograms(folder.resolve(isa));
+    }
+
+    private static String[] disk(Path disk) {
+        return new String[] {"-drive", "file=" + disk + ",format=raw,if=none,id=d",
+            "-device", "virtio-blk-device,drive=d", "-kernel"};
+    }
+
+    private static Run onCleave(Path kernel, Path disk) throws Exception {
+        String[] d = disk(disk);
+        return Run.cleave(SECONDS_MAX, "boot", "--max-cycles", CYCLES_MAX, d[0], d[1], d[2], d[3],
+                d[4], kernel.toString());
+    }
+
+    private static Run onQemu(Path kernel, Path disk) throws Exception {
+        String[] d = disk(disk);
+        return Peer.qemu(SECONDS_MAX, d[0], d[1], d[2], d[3], d[4], kernel.toString());
+    }
+
+    private static Stream<DynamicTest> tests(String isa, AbiGuest.Boot boot) throws Exception {
+        AbiPrograms programs = programs(isa);
+        List<String> names = AbiPrograms.names();
+        Map<String, String> outputs = new AbiGuest(programs, boot).run(names);
+        return names.stream().map(name -> dynamicTest(name, () -> {
+            String seen = outputs.get(name);
+            if (!WITHOUT_PEER.containsKey(name)) {
+                assertEquals(programs.onLinux(name), seen);
+            }
+            assertFalse(seen.contains("FAIL "), seen);
+            assertTrue(seen.endsWith("-- 0\n"), seen);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> programsSeeOnOurKernelWhatTheySeeOnLinux() throws Exception {
+        return tests("rv32ima", AbiTest::onCleave);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> compressedProgramsDoAsWell() throws Exception {
+        return tests("rv32imac", AbiTest::onCleave);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> soDoTheyWhenOurKernelRunsOnQemu() throws Exception {
+        return tests("rv32ima", AbiTest::onQemu);
+    }
+}
