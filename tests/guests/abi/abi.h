@@ -186,7 +186,7 @@ struct context {
     u32 flags;
     void *link;
     struct stack stack;
-    u64 mask;
+    u32 mask[2];
     u8 unused[120];
     u32 registers[32] __attribute__((aligned(16)));
 };
