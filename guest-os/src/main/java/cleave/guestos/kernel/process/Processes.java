@@ -16,9 +16,6 @@ public final class Processes {
         void run(long startTick, Address argument);
     }
 
-    /** Of {@code sstatus}: programs run in user mode, with interrupts. */
-    static final int USER_STATUS = 1 << 5;
-
     private static Process first;
     private static Process last;
     private static int count;
@@ -208,7 +205,6 @@ public final class Processes {
         }
         frame.pc = pc;
         frame.sp = sp;
-        frame.status = USER_STATUS;
     }
 
     /** Where the first instruction of a thread of the kernel is. */

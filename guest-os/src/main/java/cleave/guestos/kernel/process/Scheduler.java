@@ -18,6 +18,7 @@ import cleave.magic.Symbol;
  */
 public final class Scheduler {
     private static final int TICK_MILLISECONDS = 5;
+    private static final int BOOT_SLICE = 1 << 20;
     private static final long UNSIGNED = 0xffff_ffffL;
 
     private static final ProcessList REAL_TIME = new ProcessList();
@@ -43,7 +44,6 @@ public final class Scheduler {
         Limits limits = new Limits();
         limits.setDefaults();
         process.limits = limits;
-        process.slice = 1;
         Credentials credentials = new Credentials();
         credentials.setRoot();
         process.credentials = credentials;
@@ -54,6 +54,8 @@ public final class Scheduler {
     public static void begin() {
         Rv.setTp(Address.of(IDLE));
         IDLE.state = ProcessState.DISK_SLEEP;
+        // It waits for disks while it starts the rest, before the clock can say what is fair.
+        IDLE.slice = BOOT_SLICE;
         TICK.expired = Scheduler::tick;
     }
 
@@ -233,6 +235,30 @@ public final class Scheduler {
     /** Brings the times of the current process up to date. */
     public static void chargeCurrent() {
         charge(Process.current());
+    }
+
+    /** Gives a process a policy, and the place in its list that goes with it. */
+    public static void setPolicy(Process process, int policy, int priority) {
+        boolean waits = process.state == ProcessState.RUNNING && process != Process.current();
+        if (waits) {
+            ready--;
+            list(process).remove(process);
+        }
+        process.policy = policy;
+        process.priority = priority;
+        Policies.changed(process);
+        if (waits) {
+            enqueue(process, PATIENT);
+        } else if (process == Process.current()) {
+            process.work |= Process.RESCHEDULE;
+        }
+    }
+
+    private static ProcessList list(Process process) {
+        if (process.priority != 0) {
+            return REAL_TIME;
+        }
+        return process.patient ? PATIENT : EAGER;
     }
 
     private static void tick(Timeout timeout, long now) {

@@ -18,6 +18,8 @@ public final class PosixTimer extends Struct {
     /** The signal; 0 for none. */
     private int signal;
     private int value;
+    /** Whether absolute times are since 1970. */
+    private boolean real;
     /** Expirations that the last signal stands for as well. */
     private int overrun;
     private long interval;
@@ -30,9 +32,10 @@ public final class PosixTimer extends Struct {
      * Makes one for the current process; null when memory is full.
      *
      * @param signal 0 for none
-     * @param value what the handler gets; {@code ownNumber}: the timer's number
+     * @param value what the handler gets; with {@code ownNumber}, the timer's number
+     * @param real whether absolute times are since 1970
      */
-    public static PosixTimer create(int signal, int value, boolean ownNumber) {
+    public static PosixTimer create(int signal, int value, boolean ownNumber, boolean real) {
         Process process = Process.current();
         Timers timers = Timers.of(process);
         PosixTimer timer = timers == null ? null : new PosixTimer();
@@ -45,6 +48,7 @@ public final class PosixTimer extends Struct {
         }
         timer.number = number;
         timer.signal = signal;
+        timer.real = real;
         timer.value = ownNumber ? number : value;
         timer.process = process;
         timer.timeout.expired = PosixTimer::expired;
@@ -66,6 +70,10 @@ public final class PosixTimer extends Struct {
             timer = timer.next;
         }
         return timer;
+    }
+
+    public boolean isReal() {
+        return real;
     }
 
     public int overrun() {
