@@ -89,8 +89,8 @@ public final class Process extends Struct {
     int budget;
     /** What {@link #budget} gets more each round. */
     int slice;
-    /** Whether it waited behind those with a budget left, and gives way to them. */
-    boolean patient;
+    /** The list in which it has last waited for its turn. */
+    ProcessList ready;
     public int nice;
     /** A policy of {@link Policies}. */
     public int policy;

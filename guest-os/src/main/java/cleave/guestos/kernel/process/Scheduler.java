@@ -12,9 +12,9 @@ import cleave.magic.Symbol;
 
 /**
  * Who runs next. Real-time processes come first, by priority. The others have a budget: who is
- * woken with some of it left goes ahead of those who have used theirs up, and these get a new one
- * in each round, as much as their nice value is worth. Debts are paid first, so that shares are
- * right although turns end only at a tick.
+ * woken with some of it left goes ahead of those who were running all the time, and who has used
+ * his up waits until everybody has. Then an epoch ends, and each gets as much more as his nice value
+ * is worth; debts are paid from it, so that shares are right although turns end only at a tick.
  */
 public final class Scheduler {
     private static final int TICK_MILLISECONDS = 5;
@@ -24,7 +24,10 @@ public final class Scheduler {
     private static final ProcessList REAL_TIME = new ProcessList();
     /** Woken with a budget left. */
     private static final ProcessList EAGER = new ProcessList();
+    /** With a budget left, but they had their turn. */
     private static final ProcessList PATIENT = new ProcessList();
+    /** Without a budget, until the epoch ends. */
+    private static final ProcessList SPENT = new ProcessList();
     private static final Timeout TICK = new Timeout();
 
     /** The boot's own process: it runs until the first other one can, and then never again. */
@@ -81,11 +84,7 @@ public final class Scheduler {
             uninterruptible--;
         }
         process.state = ProcessState.RUNNING;
-        if (process.budget > 0 && process.policy != Policies.BATCH) {
-            enqueue(process, EAGER);
-        } else {
-            enqueue(process, PATIENT);
-        }
+        enqueue(process, process.policy == Policies.BATCH ? PATIENT : EAGER);
     }
 
     /** Lets a new process run after the others. */
@@ -93,13 +92,14 @@ public final class Scheduler {
         enqueue(process, PATIENT);
     }
 
+    /** Puts a process that can run into a list, or where those without a budget are. */
     private static void enqueue(Process process, ProcessList list) {
         ready++;
         if (process.priority != 0) {
             enqueueRealTime(process);
         } else {
-            process.patient = list == PATIENT;
-            list.append(process);
+            process.ready = process.budget > 0 ? list : SPENT;
+            process.ready.append(process);
         }
         if (!TICK.isPending()) {
             Timer.set(TICK, Clock.ticks() + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
@@ -143,18 +143,14 @@ public final class Scheduler {
         Process process = Process.current();
         if (ready != 0) {
             process.usage.involuntarySwitches++;
-            if (process.priority == 0) {
-                enqueue(process, PATIENT);
-            } else {
-                enqueue(process, REAL_TIME);
-            }
+            enqueue(process, PATIENT);
             run();
         }
     }
 
     /** After interrupts: those they have woken go before a process that has had its turn. */
     public static void considerWoken() {
-        if (EAGER.first != null && Process.current().patient
+        if (EAGER.first != null && Process.current().ready != EAGER
                 && Process.current().priority == 0) {
             Process.current().work |= Process.RESCHEDULE;
         }
@@ -208,15 +204,27 @@ public final class Scheduler {
             EAGER.remove(next);
             return next;
         }
+        while (PATIENT.first == null) {
+            endEpoch();
+        }
         next = PATIENT.first;
         PATIENT.remove(next);
-        while (next.budget <= 0) {
-            next.budget += next.slice;
-            PATIENT.append(next);
-            next = PATIENT.first;
-            PATIENT.remove(next);
-        }
         return next;
+    }
+
+    /** Gives a new budget to all who wait for one. */
+    private static void endEpoch() {
+        Process process = SPENT.first;
+        while (process != null) {
+            Process following = process.nextWaiting;
+            process.budget += process.slice;
+            if (process.budget > 0) {
+                SPENT.remove(process);
+                process.ready = PATIENT;
+                PATIENT.append(process);
+            }
+            process = following;
+        }
     }
 
     /** Counts the time until now for a process that runs. */
@@ -242,7 +250,7 @@ public final class Scheduler {
         boolean waits = process.state == ProcessState.RUNNING && process != Process.current();
         if (waits) {
             ready--;
-            list(process).remove(process);
+            (process.priority != 0 ? REAL_TIME : process.ready).remove(process);
         }
         process.policy = policy;
         process.priority = priority;
@@ -252,13 +260,6 @@ public final class Scheduler {
         } else if (process == Process.current()) {
             process.work |= Process.RESCHEDULE;
         }
-    }
-
-    private static ProcessList list(Process process) {
-        if (process.priority != 0) {
-            return REAL_TIME;
-        }
-        return process.patient ? PATIENT : EAGER;
     }
 
     private static void tick(Timeout timeout, long now) {
