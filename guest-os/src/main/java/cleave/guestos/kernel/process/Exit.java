@@ -6,6 +6,7 @@ import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.guestos.kernel.time.Timer;
+import cleave.guestos.kernel.tty.JobControl;
 import cleave.magic.Panic;
 
 /** The end of a process: what it has goes at once, its status stays until it is waited for. */
@@ -48,7 +49,7 @@ public final class Exit {
             self.directory.release();
         }
         if (self.session == self.pid && self.groupIdentity != null) {
-            Groups.takeTerminal(self.session);
+            JobControl.leaderExits(self);
         }
         leaveFamily(self);
         Scheduler.charge(self);

@@ -97,8 +97,6 @@ public final class Process extends Struct {
     /** Of the real-time policies, 1 to 99. */
     public int priority;
 
-    /** When a sleep that a stop has interrupted is to end; 0 when a handler has run since. */
-    public long sleepDeadline;
     /** Ends a sleep that has a time limit. */
     @Embedded
     Timeout alarm;

@@ -126,7 +126,6 @@ final class Delivery {
             }
         }
         frame.call = 0;
-        process.sleepDeadline = 0;
         int handler = action.handler;
         int flags = action.flags;
         long mask = (action.maskHigh & 0xffff_ffffL) << Integer.SIZE | action.mask & 0xffff_ffffL;
