@@ -188,7 +188,7 @@ class DeviceTreeTest {
         assertEquals("device tree: a block does not lie inside it", panic(with(12, -4)));
         assertEquals("device tree: the structure block ends inside a node", panic(with(36, 8)));
         assertEquals("device tree: the name of a property lies behind the strings",
-                panic(with(32, 4)));
+                panic(with(32, 0)));
     }
 
     private static byte[] with(int offset, int value) {

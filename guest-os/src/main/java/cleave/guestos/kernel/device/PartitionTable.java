@@ -90,7 +90,7 @@ final class PartitionTable {
         }
     }
 
-    /** Each table of the chain has one partition, relative to itself, and says where the next is. */
+    /** Each table of the chain has a partition, relative to itself, and says where the next is. */
     private static void readLogical(BlockDevice disk, Address sector, long extended) {
         long table = extended;
         for (int number = ENTRIES + 1; number <= ENTRIES + LOGICAL_MAX; number++) {

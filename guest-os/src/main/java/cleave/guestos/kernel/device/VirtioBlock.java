@@ -106,10 +106,11 @@ final class VirtioBlock extends Struct {
             return -Errno.EROFS;
         }
         VirtioBlock disk = Struct.at(Address.of(block), VirtioBlock.class);
-        return disk.request(write ? WRITE : READ, sector, buffer, sectors << BlockDevice.SECTOR_SHIFT);
+        return disk.request(write ? WRITE : READ, sector, buffer,
+                sectors << BlockDevice.SECTOR_SHIFT);
     }
 
-    /** Makes what was written outlive a loss of power; a disk without the feature does so anyhow. */
+    /** Makes what was written outlive a loss of power; disks without the feature do so anyhow. */
     private static int flush(BlockDevice block) {
         VirtioBlock disk = Struct.at(Address.of(block), VirtioBlock.class);
         return disk.device.has(FEATURE_FLUSH) ? disk.request(FLUSH, 0, Address.of(0), 0) : 0;

@@ -11,7 +11,7 @@ import cleave.guestos.kernel.file.SuperblockOperations;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
 
-/** Files without names: those of pipes, epoll and eventfd. They live in a file system of their own. */
+/** Files without names, of pipes, epoll and eventfd: they live in a file system of their own. */
 public final class AnonymousFiles {
     private static final int DEVICE = 8;
     private static final int BLOCK = 4096;
@@ -29,7 +29,7 @@ public final class AnonymousFiles {
         return superblock;
     }
 
-    /** An inode of that type and mode, with a reference, owned by the caller; null without memory. */
+    /** An inode of that type and mode, with a reference, for the caller; null without memory. */
     public static Inode inode(int mode) {
         lastNumber++;
         Inode inode = Inodes.create(SUPERBLOCK, lastNumber);

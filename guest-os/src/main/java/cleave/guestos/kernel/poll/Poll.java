@@ -8,7 +8,6 @@ import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.time.Clock;
-import cleave.magic.Address;
 import cleave.magic.Struct;
 
 /** {@code poll}: waits for some of many descriptors (poll(2)). */

@@ -16,7 +16,7 @@ final class Settings {
     private static final int LAST_CAPABILITY = 40;
     private static final int OVERCOMMIT_MAX = 1;
 
-    /** 0 or 1: memory is promised without looking, by either; to refuse instead is not done here. */
+    /** 0 or 1: memory is promised without looking, by either; refusing instead is not done. */
     private static int overcommit;
 
     private Settings() {
