@@ -85,7 +85,7 @@ final class SystemCalls {
         if (information == null) {
             return -Errno.ENOMEM;
         }
-        LoadAverage.sample(Scheduler.runnable());
+        LoadAverage.sample(Scheduler.runnable() - 1 + Scheduler.uninterruptible());
         information.uptime = (int) (Clock.ticks() / Clock.frequency());
         for (int i = 0; i < 3; i++) {
             information.loads[i] = LoadAverage.of(i) << LOAD_SHIFT;

@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.file.FileOperations;
 import cleave.guestos.kernel.file.Inode;
+import cleave.guestos.kernel.file.InodeOperations;
 import cleave.guestos.kernel.file.Inodes;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.Superblock;
@@ -16,6 +17,8 @@ public final class AnonymousFiles {
     private static final int DEVICE = 8;
     private static final int BLOCK = 4096;
     private static final Superblock SUPERBLOCK = superblock();
+    /** Attributes can be asked for, and nothing else done. */
+    private static final InodeOperations OPERATIONS = new InodeOperations();
     private static int lastNumber;
 
     private AnonymousFiles() {
@@ -35,6 +38,7 @@ public final class AnonymousFiles {
         Inode inode = Inodes.create(SUPERBLOCK, lastNumber);
         if (inode != null) {
             inode.mode = mode;
+            inode.operations = OPERATIONS;
             inode.uid = Process.current().credentials.euid;
             inode.gid = Process.current().credentials.egid;
             inode.born();

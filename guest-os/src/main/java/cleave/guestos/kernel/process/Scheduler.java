@@ -3,6 +3,7 @@ package cleave.guestos.kernel.process;
 import cleave.guestos.kernel.device.Interrupts;
 import cleave.guestos.kernel.signal.CpuLimit;
 import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.LoadAverage;
 import cleave.guestos.kernel.time.Timeout;
 import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Address;
@@ -161,6 +162,7 @@ public final class Scheduler {
      * When nobody can run, the hart sleeps until an interrupt.
      */
     public static void run() {
+        LoadAverage.sample(runnable() + uninterruptible);
         Process process = Process.current();
         charge(process);
         if (ready == 0) {
@@ -267,6 +269,7 @@ public final class Scheduler {
             return;
         }
         Timer.set(TICK, now + Clock.ticksOfMilliseconds(TICK_MILLISECONDS));
+        LoadAverage.sample(runnable() + uninterruptible);
         Process process = Process.current();
         charge(process);
         if (ready != 0 && process.budget <= 0 && process.policy != Policies.FIFO) {

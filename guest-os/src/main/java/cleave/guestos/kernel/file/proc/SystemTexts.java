@@ -57,7 +57,8 @@ final class SystemTexts {
     }
 
     static int loadAverage(ProcText text, Process process) {
-        LoadAverage.sample(Scheduler.runnable() + Scheduler.uninterruptible());
+        // Who asks runs only because he asks.
+        LoadAverage.sample(Scheduler.runnable() - 1 + Scheduler.uninterruptible());
         for (int i = 0; i < 3; i++) {
             // Rounded to hundredths.
             int load = LoadAverage.of(i) + (1 << LOAD_SHIFT) / 200;

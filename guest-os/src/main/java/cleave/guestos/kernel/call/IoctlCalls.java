@@ -11,8 +11,8 @@ import cleave.guestos.kernel.process.Process;
 import cleave.magic.EntryPoint;
 
 /** {@code ioctl}: what it means for all files, and else what the file's operations make of it. */
-final class ControlCalls {
-    private ControlCalls() {
+final class IoctlCalls {
+    private IoctlCalls() {
     }
 
     @EntryPoint("sys_ioctl")
