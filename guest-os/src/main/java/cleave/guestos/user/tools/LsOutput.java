@@ -17,6 +17,7 @@ import cleave.guestos.libc.Time;
 import cleave.guestos.user.tools.common.Modes;
 import cleave.guestos.user.tools.common.Names;
 import cleave.guestos.user.tools.common.Sizes;
+import cleave.guestos.user.tools.common.Text;
 import cleave.guestos.user.tools.common.Words;
 import cleave.magic.Address;
 import cleave.magic.Struct;
@@ -43,6 +44,7 @@ final class LsOutput {
     private static final byte[] LINK = new byte[TARGET];
     private static final byte[] DATE = new byte[32];
     private static final Statx FILE = new Statx();
+    private static final Text MODE = new Text();
     private static final Calendar CALENDAR = new Calendar();
     private static final WindowSize WINDOW = new WindowSize();
 
@@ -282,7 +284,8 @@ final class LsOutput {
             Format.print(out, "%*lld ", inodeWidth, (int) file.inode, (int) (file.inode >> 32), 0,
                     0, 0);
         }
-        Modes.put(out, file.mode);
+        Modes.put(file.mode, MODE.clear());
+        out.put(MODE.address());
         Format.print(out, " %*u %-*s ", linkWidth, file.links, userWidth, user(file).bits(), 0,
                 0);
         Format.print(out, "%-*s ", groupWidth, group(file).bits(), 0, 0, 0, 0);

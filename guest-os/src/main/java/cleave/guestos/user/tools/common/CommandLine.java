@@ -13,7 +13,8 @@ import cleave.magic.Address;
  * What a tool knows is one string: {@code "an:(lines)x"} are {@code -a}, {@code -n} with a value,
  * by its long name {@code --lines=VALUE}, and {@code -x}. In front of it {@code +} says that
  * options end at the first operand, {@code #} that a number is an option, {@code -5}, and {@code ~}
- * that it is an operand. {@code --help} prints the usage; an option that is not known ends the program.
+ * that it is an operand. {@code --help} prints the usage; an option that is not known ends the
+ * program.
  */
 public final class CommandLine {
     /** Returned for {@code -NUMBER}, with its digits as the value. */

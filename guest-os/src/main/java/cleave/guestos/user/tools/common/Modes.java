@@ -2,7 +2,6 @@ package cleave.guestos.user.tools.common;
 
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.libc.Characters;
-import cleave.guestos.libc.Stream;
 import cleave.magic.Address;
 
 /** Modes of files in letters (POSIX, ls) and as chmod takes them (POSIX, chmod). */
@@ -39,18 +38,18 @@ public final class Modes {
     }
 
     /** {@code -rwxr-xr-x}. */
-    public static void put(Stream out, int mode) {
-        out.putByte(typeLetter(mode));
-        three(out, mode >> 6, (mode & FileMode.S_ISUID) != 0, 's');
-        three(out, mode >> 3, (mode & FileMode.S_ISGID) != 0, 's');
-        three(out, mode, (mode & FileMode.S_ISVTX) != 0, 't');
+    public static void put(int mode, Text to) {
+        to.put(typeLetter(mode));
+        three(to, mode >> 6, (mode & FileMode.S_ISUID) != 0, 's');
+        three(to, mode >> 3, (mode & FileMode.S_ISGID) != 0, 's');
+        three(to, mode, (mode & FileMode.S_ISVTX) != 0, 't');
     }
 
-    private static void three(Stream out, int bits, boolean special, int letter) {
-        out.putByte((bits & 4) != 0 ? 'r' : '-');
-        out.putByte((bits & 2) != 0 ? 'w' : '-');
+    private static void three(Text to, int bits, boolean special, int letter) {
+        to.put((bits & 4) != 0 ? 'r' : '-');
+        to.put((bits & 2) != 0 ? 'w' : '-');
         boolean execute = (bits & 1) != 0;
-        out.putByte(special ? execute ? letter : Characters.toUpper(letter)
+        to.put(special ? execute ? letter : Characters.toUpper(letter)
                 : execute ? 'x' : '-');
     }
 
