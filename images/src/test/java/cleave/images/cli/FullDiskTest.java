@@ -59,7 +59,7 @@ class FullDiskTest extends ImageCommands {
             }
         }
         refuseAndLeave("block", words);
-        succeed("rm", at("d.img"), "/f0");
+        succeed("rm", at("d.img"), "/f1");
         succeed("mkdir", at("d.img"), "/now");
     }
 
