@@ -1,0 +1,2 @@
+/** The guest's own system, booted whole: kernel, disk, init, shell and tools. */
+package cleave.tests.guestos;
