@@ -156,8 +156,6 @@ public final class Process extends Struct {
     public Usage usage;
     @Embedded
     public Usage childUsage;
-    public int minorFaults;
-    public int majorFaults;
     /** Seconds of its own time at the last SIGXCPU. */
     public int cpuWarnings;
     /** When it was born. */

@@ -59,12 +59,12 @@ final class Traps {
     @EntryPoint("trap_store_fault")
     static boolean storeFault(int address) {
         Process process = Process.current();
-        process.minorFaults++;
+        process.usage.minorFaults++;
         return CopyOnWrite.resolve(process.space, address);
     }
 
     private static void loadFault(int address, int access) {
-        Process.current().minorFaults++;
+        Process.current().usage.minorFaults++;
         pageFault(address, access);
     }
 
@@ -102,7 +102,7 @@ final class Traps {
         }
         int access = cause == STORE_PAGE ? Region.WRITE : Region.READ;
         Process process = Process.current();
-        process.minorFaults++;
+        process.usage.minorFaults++;
         if (process.space == null
                 || PageFault.resolve(process.space, value, access) != PageFault.DONE) {
             frame.pc = resume;

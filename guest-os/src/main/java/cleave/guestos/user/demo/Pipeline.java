@@ -45,11 +45,13 @@ final class Pipeline {
             }
         }
         closeAll(firstRead, firstWrite, secondRead, secondWrite);
+        int[] words = new int[3];
         for (int i = 0; i < 3; i++) {
             Wait.waitpid(children[i], 0);
-            Stdio.printf("stage %d ", i + 1);
-            Show.status(Stdio.stdout());
-            Stdio.stdout().line();
+            words[i] = Wait.status;
+        }
+        for (int i = 0; i < 3; i++) {
+            Stdio.printf("stage %d exited with %d\n", i + 1, Wait.exitCode(words[i]));
         }
         Stdio.stdout().flush();
         brokenPipe();

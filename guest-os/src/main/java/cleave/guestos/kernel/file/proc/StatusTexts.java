@@ -46,9 +46,9 @@ final class StatusTexts {
         number(text, process.terminal == null ? 0 : TERMINAL);
         number(text, process.terminal == null ? -1 : process.terminal.foreground);
         text.text(process.space == null ? " 2097152" : " 4194304");
-        number(text, process.minorFaults);
+        number(text, process.usage.minorFaults);
         number(text, process.childUsage.minorFaults);
-        number(text, process.majorFaults);
+        number(text, process.usage.majorFaults);
         number(text, process.childUsage.majorFaults);
         ticks(text, process.usage.user());
         ticks(text, process.usage.system);

@@ -230,8 +230,8 @@ final class SystemTexts {
         int minor = 0;
         int major = 0;
         for (Process one = Processes.first(); one != null; one = Processes.next(one)) {
-            minor += one.minorFaults + one.childUsage.minorFaults;
-            major += one.majorFaults + one.childUsage.majorFaults;
+            minor += one.usage.minorFaults + one.childUsage.minorFaults;
+            major += one.usage.majorFaults + one.childUsage.majorFaults;
         }
         text.text("nr_free_pages ").decimal(Frames.free()).end();
         text.text("nr_file_pages ").decimal(PageCache.count()).end();
