@@ -17,6 +17,7 @@ final class NameBuiltins {
     static int command(int count, Address arguments) {
         int index = 1;
         int manner = 0;
+        boolean standard = false;
         while (Builtins.isOption(count, arguments, index) || index < count && manner == 0
                 && Strings.equal(Builtins.word(arguments, index), "command")) {
             Address option = Builtins.word(arguments, index);
@@ -30,7 +31,9 @@ final class NameBuiltins {
                     manner = BRIEF;
                 } else if (letter == 'V') {
                     manner = VERBOSE;
-                } else if (letter != 'p') {
+                } else if (letter == 'p') {
+                    standard = true;
+                } else {
                     return Builtins.badOption("command", letter);
                 }
             }
@@ -38,13 +41,12 @@ final class NameBuiltins {
         if (index >= count) {
             return 0;
         }
-        if (manner == 0) {
-            return SimpleCommand.callCommand(count - index, arguments.plus(4 * index));
-        }
-        int status = 0;
-        for (int i = index; i < count; i++) {
-            status |= tell(Builtins.word(arguments, i), manner);
-        }
+        boolean before = Programs.standardPath;
+        Programs.standardPath = standard;
+        int status = manner == 0
+                ? SimpleCommand.callCommand(count - index, arguments.plus(4 * index))
+                : tell(Builtins.word(arguments, index), manner);
+        Programs.standardPath = before;
         return status;
     }
 
@@ -84,7 +86,7 @@ final class NameBuiltins {
     }
 
     private static int program(Address name, boolean brief) {
-        Address path = Strings.find(name, '/').isNull() ? Commands.find(name)
+        Address path = Strings.find(name, '/').isNull() ? Programs.find(name)
                 : Commands.isProgram(name) ? name : Address.of(0);
         if (path.isNull()) {
             if (!brief) {

@@ -11,14 +11,23 @@ import cleave.magic.NoInline;
 final class Programs {
     private static final String SHELL = "/bin/sh";
 
+    /** Whether {@code command -p} looks for programs where the standard ones are. */
+    static boolean standardPath;
+
     private Programs() {
+    }
+
+    /** The path of a program; null if it is not known, or the name is a path. */
+    static Address find(Address name) {
+        return standardPath && Strings.find(name, '/').isNull()
+                ? Commands.search(name, Address.of(0)) : Commands.find(name);
     }
 
     /** Runs a program with what the node, which may be null, says beside its words. */
     static int run(Node node, int count, Address arguments, int flags) {
         Address name = Address.of(arguments.loadInt(0));
         Address path = node != null && node.assignments != null ? Address.of(0)
-                : Commands.find(name);
+                : find(name);
         if ((flags & Execution.LAST) != 0 && !Traps.areSet()) {
             begin(node, count, arguments, path);
         }
