@@ -29,7 +29,7 @@ int main(int count UNUSED, char **words UNUSED, char **variables UNUSED)
         end(" exit", pid);
     }
     static const int mortal[] = {SIGHUP, SIGINT, SIGKILL, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM,
-        SIGTERM, SIGSTKFLT, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGRTMIN, 64};
+        SIGTERM, SIGSTKFLT, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGRTMIN};
     for (u32 i = 0; i < COUNT(mortal); i++) {
         int pid = fork();
         if (pid == 0) {
