@@ -162,7 +162,6 @@ public final class Scheduler {
      * When nobody can run, the hart sleeps until an interrupt.
      */
     public static void run() {
-        LoadAverage.sample(runnable() + uninterruptible);
         Process process = Process.current();
         charge(process);
         if (ready == 0) {

@@ -17,6 +17,8 @@ public final class Clock {
 
     /** Ticks per second; of {@code virt}, 10 MHz. */
     private static int frequency = 1;
+    /** Seconds whose ticks are a number without doubt. */
+    private static long secondsMax;
     /** Nanoseconds of a tick, if that is a whole number; else 0. */
     private static int nanosecondsPerTick;
     /** Where the second that was asked for last began, and its number. */
@@ -34,6 +36,7 @@ public final class Clock {
         frequency = Hardware.MACHINE.timebase;
         nanosecondsPerTick = NANOSECONDS_PER_SECOND % frequency == 0
                 ? NANOSECONDS_PER_SECOND / frequency : 0;
+        secondsMax = Long.MAX_VALUE / 4 / frequency;
         secondStart = 0;
         second = 0;
     }
@@ -61,7 +64,7 @@ public final class Clock {
 
     /** Ticks in a span of time, rounded up; the greatest number if that is too many. */
     public static long ticksOf(long seconds, int nanoseconds) {
-        if (seconds >= Long.MAX_VALUE / 4 / frequency) {
+        if (seconds >= secondsMax) {
             return Long.MAX_VALUE / 2;
         }
         int part = nanosecondsPerTick != 0

@@ -27,7 +27,11 @@ public final class LoadAverage {
             return;
         }
         long period = (long) PERIOD_SECONDS * Clock.frequency();
-        long missed = next == 0 ? 0 : (now - next) / period;
+        if (next == 0) {
+            next = now + period;
+            return;
+        }
+        long missed = (now - next) / period;
         for (int i = 0; i < LOADS.length; i++) {
             int idle = (int) Math.min(missed, PERIODS_MAX);
             for (int n = 0; n < idle; n++) {
@@ -37,7 +41,7 @@ public final class LoadAverage {
             int load = LOADS[i] * DECAYS[i] + active * (ONE - DECAYS[i]);
             LOADS[i] = load + (active >= LOADS[i] ? ONE - 1 : 0) >>> SHIFT;
         }
-        next = next == 0 ? now + period : next + (missed + 1) * period;
+        next += (missed + 1) * period;
     }
 
     /** The average over 1, 5 or 15 minutes ({@code which} is 0 to 2), times 2048. */
