@@ -117,6 +117,19 @@ public final class Heap {
         free(Address.of(struct));
     }
 
+    /** Gives an array back that {@code new} has made: its length lies before its elements. */
+    public static void free(byte[] array) {
+        free(Address.of(array).minus(4));
+    }
+
+    public static void free(int[] array) {
+        free(Address.of(array).minus(4));
+    }
+
+    public static void free(long[] array) {
+        free(Address.of(array).minus(8));
+    }
+
     /** The same contents in more or fewer bytes, perhaps elsewhere; null leaves all as it is. */
     public static Address realloc(Address memory, int bytes) {
         if (memory.isNull()) {

@@ -141,6 +141,41 @@ class ProgramsTest {
     }
 
     @Test
+    void datesArePrintedAsTheHostPrintsThem() throws Exception {
+        GuestProgram.needs("date", "coreutils");
+        String letters = "a A b B C d D e F H I j k m M n p r R s S t T u U w W y Y z Z %";
+        GuestProgram program = program("DateProgram");
+        for (String seconds : List.of("0", "951782399", "1095379199", "4107542400", "-1",
+                "1735689600", "1230768000", "86400000")) {
+            List<String> words = new ArrayList<>(List.of(seconds));
+            StringBuilder wanted = new StringBuilder();
+            for (String letter : letters.split(" ")) {
+                words.add("<%" + letter + ">");
+                String line = host(folder, "env", "LC_ALL=C", "date", "-u", "-d", "@" + seconds,
+                        "+<%" + letter + ">");
+                wanted.append(line.length() - 1).append(' ').append(line);
+            }
+            assertEquals(wanted + "0\n", program.run(words.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void usersAndGroupsAreThoseOfTheFiles() throws Exception {
+        List<String> names = List.of("root", "daemon", "nobody", "nogroup", "tty", "no-such");
+        StringBuilder wanted = new StringBuilder();
+        for (String name : names) {
+            for (String file : List.of("/etc/passwd", "/etc/group")) {
+                Files.readAllLines(Path.of(file)).stream()
+                        .filter(line -> line.startsWith(name + ":"))
+                        .forEach(line -> wanted.append(line.replaceFirst(":[^:]*:", ":x:"))
+                                .append('\n'));
+            }
+        }
+        assertEquals(wanted.toString(),
+                program("UsersProgram").run(names.toArray(String[]::new)));
+    }
+
+    @Test
     void patternsFindWhatTheShellFinds() throws Exception {
         for (String directory : List.of("one", "two", "two/deep", ".hidden")) {
             Files.createDirectories(folder.resolve("g").resolve(directory));

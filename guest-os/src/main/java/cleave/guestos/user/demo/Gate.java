@@ -26,7 +26,9 @@ final class Gate extends Struct {
     /** Waits until it is opened; false when nobody is left who could. */
     boolean pass() {
         byte[] token = new byte[1];
-        return Files.read(reading, Address.of(token), 1) == 1;
+        boolean passed = Files.read(reading, Address.of(token), 1) == 1;
+        Heap.free(token);
+        return passed;
     }
 
     /** Whether it is opened within so many milliseconds. */
