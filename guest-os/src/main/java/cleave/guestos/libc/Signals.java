@@ -6,7 +6,6 @@ import cleave.guestos.abi.SignalInfo;
 import cleave.guestos.abi.Timespec;
 import cleave.magic.Address;
 import cleave.magic.Fn;
-import cleave.magic.Struct;
 
 /**
  * Signals. A set of signals is a {@code long} in which bit {@code n - 1} is signal n, as {@link
