@@ -80,8 +80,8 @@ final class Kill {
     private static int list(int count, Address arguments) {
         if (count == 2) {
             for (int i = 1; i < Signal.MAX && Signals.name(i) != null; i++) {
-                Stdio.stdout().put(Signals.name(i));
-                Stdio.stdout().putByte(i % COLUMNS == 0 || Signals.name(i + 1) == null ? '\n' : ' ');
+                boolean ends = i % COLUMNS == 0 || Signals.name(i + 1) == null;
+                Stdio.stdout().put(Signals.name(i)).putByte(ends ? '\n' : ' ');
             }
             return 0;
         }

@@ -157,7 +157,8 @@ class InteractiveTest {
 
     @Test
     void loginShellsReadTheirProfile() throws Exception {
-        Files.writeString(home.resolve(".profile"), "ENV=~/rc; export ENV; profile=read; PS1='ready> '\n");
+        Files.writeString(home.resolve(".profile"),
+                "ENV=~/rc; export ENV; profile=read; PS1='ready> '\n");
         Files.writeString(home.resolve("rc"), "echo rc and profile $profile\n");
         try (Session session = new Session(shells.elf(), home, "-l")) {
             session.see("rc and profile read\r\n");

@@ -88,7 +88,8 @@ class ShellTest {
         assertEquals(2, recursion.code());
         assertTrue(recursion.errors().contains("maximum function recursion depth (1000)"),
                 recursion.errors());
-        Shells.Outcome evals = shells.run(Shells.Who.OURS, "", "-c", "x='eval \"$x\"'; eval \"$x\"");
+        Shells.Outcome evals = shells.run(Shells.Who.OURS, "", "-c",
+                "x='eval \"$x\"'; eval \"$x\"");
         assertEquals(2, evals.code());
         assertTrue(evals.errors().contains("nested more than"), evals.errors());
         assertEquals("7\n", shells.run(Shells.Who.OURS, "", "-c",
