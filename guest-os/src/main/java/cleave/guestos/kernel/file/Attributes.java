@@ -63,16 +63,15 @@ public final class Attributes {
         if ((superblock.flags & (Superblock.READ_ONLY | Superblock.NO_ACCESS_TIME)) != 0) {
             return;
         }
-        long now = FileTime.now();
-        if (inode.accessed <= inode.modified || inode.accessed <= inode.changed
-                || now - inode.accessed >= SECONDS_OF_DAY) {
-            if (inode.accessed == now && now - inode.modified < 2) {
-                return;
-            }
-            inode.accessed = now;
-            inode.accessedNanoseconds = FileTime.nanoseconds();
-            inode.markDirty();
+        long coarse = FileTime.coarse();
+        boolean recent = coarse - inode.accessed < SECONDS_OF_DAY;
+        if (recent && inode.accessed > inode.modified && inode.accessed > inode.changed
+                || inode.accessed >= coarse) {
+            return;
         }
+        inode.accessed = FileTime.now();
+        inode.accessedNanoseconds = FileTime.nanoseconds();
+        inode.markDirty();
     }
 
     /** Owner, group and mode of a new file; directories that say so hand on their group. */
@@ -233,7 +232,7 @@ public final class Attributes {
         return inode.operations.resize == null ? 0 : inode.operations.resize.resize(inode, size);
     }
 
-    /** Makes room on the disk for bytes of a regular file, and the file that long: 0 or an error. */
+    /** Makes room on the disk for bytes of a regular file, which then has them: 0 or an error. */
     public static int allocate(Inode inode, long offset, long bytes) {
         if (offset > inode.superblock.sizeMax - bytes) {
             return -Errno.EFBIG;

@@ -78,8 +78,13 @@ public final class Bytes {
     static int hash(Address name, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
-            hash = hash * 31 + name.loadUnsignedByte(i);
+            hash = hash(hash, name.loadByte(i));
         }
         return hash;
+    }
+
+    /** The value of a name that is longer by a character. */
+    static int hash(int hash, int character) {
+        return (hash << 5) - hash + character;
     }
 }

@@ -7,6 +7,9 @@ import cleave.guestos.kernel.time.Clock;
 public final class FileTime {
     private static final Timespec NOW = new Timespec();
 
+    private static long coarse;
+    private static long nextTick;
+
     private FileTime() {
     }
 
@@ -14,6 +17,17 @@ public final class FileTime {
     public static long now() {
         Clock.real(NOW);
         return NOW.seconds;
+    }
+
+    /** Seconds since 1970, up to a second ago. */
+    static long coarse() {
+        long ticks = Clock.ticks();
+        if (ticks >= nextTick) {
+            nextTick = ticks + Clock.frequency();
+            now();
+            coarse = NOW.seconds;
+        }
+        return coarse;
     }
 
     /** The nanoseconds that belong to the last {@link #now}. */

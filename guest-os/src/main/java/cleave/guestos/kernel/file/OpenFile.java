@@ -13,7 +13,7 @@ public final class OpenFile extends Struct {
     public int flags;
     /** Where the next read or write begins; in a directory, a cookie of its file system. */
     public long offset;
-    /** The file, which this holds; of a pipe or epoll too, so that it can be asked for its state. */
+    /** The file, which this holds; of a pipe or epoll too, so that its state can be told. */
     public Inode inode;
     public FileOperations operations;
     /** The operations' own. */

@@ -51,8 +51,7 @@ public final class Path {
     }
 
     /** What a name in a directory leads to: with a reference, null for nothing, or an error. */
-    static Inode child(Inode directory, Address name, int length) {
-        int hash = Bytes.hash(name, length);
+    static Inode child(Inode directory, Address name, int length, int hash) {
         NameEntry entry = NameCache.find(directory, name, length, hash);
         if (entry != null) {
             return entry.inode == null ? null : entry.inode.retain();

@@ -2,7 +2,6 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.IoVector;
-import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
@@ -218,10 +217,5 @@ public final class Transfer extends Struct {
         left = Math.max(pieces[at].bytes, 0);
         at++;
         return 0;
-    }
-
-    /** Whether the result of one of the functions that make a transfer is an error. */
-    public static boolean failed(Transfer transfer) {
-        return Errors.are(transfer);
     }
 }

@@ -38,6 +38,7 @@ public final class Walk extends Struct {
     Inode found;
     Address name;
     int length;
+    private int hash;
     int kind;
     /** Whether slashes follow the last name, so that it must be that of a directory. */
     boolean slash;
@@ -217,10 +218,13 @@ public final class Walk extends Struct {
         name = rest;
         length = 0;
         int character = rest.loadByte(0);
+        int sum = 0;
         while (character != '/' && character != 0) {
+            sum = Bytes.hash(sum, character);
             length++;
             character = rest.loadByte(length);
         }
+        hash = sum;
         rest = rest.plus(length);
         slash = character == '/';
         while (rest.loadByte(0) == '/') {
@@ -241,7 +245,7 @@ public final class Walk extends Struct {
         Inode inode = switch (kind) {
             case DOT, NOTHING -> at.retain();
             case DOT_DOT -> Path.parent(at);
-            default -> Path.child(at, name, length);
+            default -> Path.child(at, name, length, hash);
         };
         if (Errors.are(inode)) {
             return Errors.of(inode);

@@ -17,6 +17,7 @@ import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
+import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Address;
 
 /**
@@ -43,7 +44,9 @@ final class TestProgram {
     static void begin() {
         Log.setQuiet(true);
         Hardware.MACHINE.timebase = 10_000_000;
+        Hardware.MACHINE.sstc = true;
         Clock.begin();
+        Timer.begin();
         Clock.setReal(1_000_000_000, 5);
         DirectMap.begin(DirectMap.RAM);
         Frames.begin(DirectMap.toVirtual(DirectMap.RAM + MEBIBYTE / 2), MEMORY);

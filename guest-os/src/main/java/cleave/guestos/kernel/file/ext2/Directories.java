@@ -29,7 +29,7 @@ final class Directories {
         return (int) (directory.size >>> Volume.of(directory).blockShift);
     }
 
-    /** A block of a directory, all of whose entries make sense, held for the caller; or an error. */
+    /** A block of a directory whose entries all make sense, held for the caller; or an error. */
     static Buffer block(Inode directory, int index) {
         Volume volume = Volume.of(directory);
         volume.lock.take();

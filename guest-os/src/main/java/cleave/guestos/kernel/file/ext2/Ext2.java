@@ -5,7 +5,6 @@ import cleave.guestos.abi.StatFs64;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.device.BlockDevice;
-import cleave.guestos.kernel.file.Buffer;
 import cleave.guestos.kernel.file.BufferCache;
 import cleave.guestos.kernel.file.FileSystemType;
 import cleave.guestos.kernel.file.FileTime;
