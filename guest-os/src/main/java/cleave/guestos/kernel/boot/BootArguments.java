@@ -11,8 +11,8 @@ public final class BootArguments {
     }
 
     /**
-     * What stands behind {@code name=}, the last time if there are several: a C string that is there
-     * until the next call; the null address if the word is not there or too long.
+     * What stands behind {@code name=}, the last time if there are several: a C string that is
+     * there until the next call; the null address if the word is not there or too long.
      */
     public static Address value(String name) {
         Address found = Address.of(0);

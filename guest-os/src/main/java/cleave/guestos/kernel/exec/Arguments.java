@@ -30,7 +30,7 @@ final class Arguments extends Struct {
     private int at;
     private int limit;
     private int firstPointer;
-    /** Pointers so far, and those there will be, with the zeros behind arguments and environment. */
+    /** Pointers so far, and all there will be, zeros behind arguments and environment too. */
     private int pointers;
     private int pointerCount;
     /** Where the strings of the arguments begin and end, and those of the environment end. */

@@ -26,8 +26,8 @@ import cleave.magic.Rv;
 import cleave.magic.Struct;
 
 /**
- * A process becomes another program ({@code execve}). Everything is read, checked, mapped and copied
- * first; an error until then leaves the old program as it was.
+ * A process becomes another program ({@code execve}). Everything is read, checked, mapped and
+ * copied first; an error until then leaves the old program as it was.
  */
 public final class Exec extends Struct {
     private static final int PATH_MAX = 4096;

@@ -15,6 +15,7 @@ final class InitialEnvironment {
         if (result == 0) {
             result = to.addKernel(Address.of("TERM=linux"));
         }
-        return result == 0 ? to.addKernel(Address.of("PATH=/bin:/sbin:/usr/bin:/usr/sbin")) : result;
+        return result == 0 ? to.addKernel(Address.of("PATH=/bin:/sbin:/usr/bin:/usr/sbin"))
+                : result;
     }
 }

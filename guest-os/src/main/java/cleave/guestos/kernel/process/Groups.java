@@ -145,7 +145,8 @@ public final class Groups {
     /** As if {@code leaving} were gone already. */
     private static boolean isOrphaned(int group, Process leaving) {
         for (Process member = firstOf(group); member != null; member = member.nextMember) {
-            if (member != leaving && member.state != ProcessState.ZOMBIE && cares(member.parent, member)) {
+            if (member != leaving && member.state != ProcessState.ZOMBIE
+                    && cares(member.parent, member)) {
                 return false;
             }
         }

@@ -226,7 +226,7 @@ public final class Process extends Struct {
         process.stackTop = top;
     }
 
-    /** Frees the stack and the struct, or keeps them for the next; it must not be the current one. */
+    /** Frees stack and struct, or keeps them for the next; it must not be the current one. */
     void free() {
         if (pooled < POOL_MAX) {
             nextOfAll = pool;

@@ -33,7 +33,7 @@ public final class WaitQueue extends Struct {
         sleepAs(ProcessState.DISK_SLEEP);
     }
 
-    /** As {@link #sleep}, but no longer than to that time, in ticks; who asks looks at the clock. */
+    /** As {@link #sleep}, but no longer than to that tick; who asks looks at the clock. */
     public int sleepUntil(long deadline) {
         Process process = Process.current();
         if (deadline <= Clock.ticks()) {

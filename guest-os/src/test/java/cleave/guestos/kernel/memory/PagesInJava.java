@@ -3,7 +3,7 @@ package cleave.guestos.kernel.memory;
 import cleave.magic.Address;
 
 /** What stands for the routines in assembly in hosted tests. */
-final class PagesInJava {
+public final class PagesInJava {
     private PagesInJava() {
     }
 
