@@ -22,7 +22,7 @@ import cleave.guestos.kernel.time.Timer;
 import cleave.guestos.kernel.tty.Console;
 import cleave.magic.EntryPoint;
 
-/** The kernel's beginning in Java: everything is started in the order in which it needs the rest. */
+/** The kernel's beginning in Java: everything is started in the order in which others need it. */
 final class Main {
     private static final int KIBIBYTES_PER_FRAME = 4;
 
