@@ -183,7 +183,7 @@ public final class BufferCache {
         }
     }
 
-    /** Writes what is dirty of a device; 0, or the last error, and then that block is lost. */
+    /** Writes what is dirty of a device; 0, or the last error, and then that block stays dirty. */
     public static int write(BlockDevice device) {
         int result = 0;
         Buffer buffer = oldest;
@@ -211,6 +211,10 @@ public final class BufferCache {
             buffer.state |= Buffer.BUSY;
             result = transfer(buffer, true);
             buffer.state &= ~Buffer.BUSY;
+            if (result < 0 && (buffer.state & Buffer.DIRTY) == 0) {
+                buffer.state |= Buffer.DIRTY;
+                dirty++;
+            }
             buffer.waiting.wakeAll();
         }
         buffer.references--;

@@ -28,7 +28,7 @@ public final class WriteBack {
             if (inode.superblock.operations.writeInode != null) {
                 int written = inode.superblock.operations.writeInode.writeInode(inode);
                 if (written < 0) {
-                    inode.state |= Inode.WRITE_ERROR;
+                    inode.state |= Inode.WRITE_ERROR | Inode.DIRTY;
                     result = written;
                 }
             }

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.device.BlockDevice;
+import cleave.guestos.kernel.file.BufferCache;
 import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.Renaming;
 import cleave.guestos.kernel.file.WriteBack;
@@ -327,5 +328,58 @@ class Ext2Test {
                 checkFile("/d" + i % 4 + "/file-" + i, seeds[i], sizes[i]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void damagedDisksAreNoPanic(int seed) throws Exception {
+        FileSystemTools.make(folder, "disk.img", 1024, 1024, "-N", "64");
+        BlockDevice device = TestDisk.load(image);
+        assertEquals(0, TestProgram.mountRoot(device, "ext2", 0));
+        makeDirectory("/d");
+        makeFile("/d/f", 1, 300_000);
+        symbolicLink("x".repeat(100), "/d/l");
+        WriteBack.all();
+        Random random = new Random(seed);
+        // Everything but data: superblock, bitmaps, inodes, directories, indirect blocks.
+        for (int i = 0; i < 60; i++) {
+            int place = 2048 + random.nextInt(40 * 1024);
+            Address.of(TestDisk.START).storeByte(place, random.nextInt(256));
+        }
+        PageCache.shrink(10_000);
+        BufferCache.drop(device);
+        TestProgram.makeDirectory("/e");
+        open("/d/f", OpenFlags.O_RDWR);
+        open("/d/new", OpenFlags.O_CREAT | OpenFlags.O_RDWR);
+        for (int file = 0; file < 3; file++) {
+            FileCalls.readPlace(file, TestProgram.BUFFER, 300_000, 0, 0);
+            FileCalls.writePlace(file, TestProgram.BUFFER, 300_000, 0, 0);
+        }
+        TestProgram.rename("/d", "/e/d", 0);
+        NameCalls.readLink(TestProgram.FOLDER, text("/d/l"), TestProgram.BUFFER, 4096);
+        for (int i = 0; i < 3; i++) {
+            close(i);
+        }
+        int root = open("/", OpenFlags.O_DIRECTORY);
+        DirectoryCalls.list(root, TestProgram.BUFFER, 4096);
+        unlink("/d/f");
+        unlink("/d/l");
+        TestProgram.removeDirectory("/d");
+        AttributeCalls.truncate(text("/d/f"), 0, 0);
+        WriteBack.all();
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsToldBySynchronising() throws Exception {
+        mount(1024, 4096);
+        int file = open("/f", OpenFlags.O_CREAT | OpenFlags.O_RDWR);
+        assertEquals(10_000, writeData(file, 1, 0, 10_000));
+        TestDisk.badFrom = 0;
+        assertEquals(-Errno.EIO, FileSystemCalls.synchroniseFile(file));
+        TestDisk.badFrom = Long.MAX_VALUE;
+        assertEquals(10_000, writeData(file, 1, 0, 10_000));
+        assertEquals(0, FileSystemCalls.synchroniseFile(file));
+        checkData(file, 1, 0, 10_000);
+        close(file);
     }
 }
