@@ -184,6 +184,13 @@ final class EditLine {
         write(SHOWN.bytes, SHOWN.length);
     }
 
+    /** Takes prompt and line from the terminal, for now. */
+    static void clearRow() {
+        SHOWN.clear();
+        SHOWN.add('\r').add(Keys.ESCAPE).add("[K");
+        write(SHOWN.bytes, SHOWN.length);
+    }
+
     static void clearScreen() {
         SHOWN.clear();
         SHOWN.add(Keys.ESCAPE).add("[H").add(Keys.ESCAPE).add("[2J");

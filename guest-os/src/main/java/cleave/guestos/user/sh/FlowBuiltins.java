@@ -67,7 +67,7 @@ final class FlowBuiltins {
 
     static int exit(int count, Address arguments) {
         int status = number("exit", count, arguments, Traps.statusAtExit());
-        if (status < 0) {
+        if (status < 0 || Shell.interactive && !Reader.mayEnd()) {
             return Shell.ERROR;
         }
         Control.exit(status & 0xff);

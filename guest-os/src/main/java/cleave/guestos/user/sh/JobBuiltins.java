@@ -163,11 +163,7 @@ final class JobBuiltins {
             }
         }
         Signals.setMask(mask);
-        if (Traps.action(Signal.SIGCHLD).isNull()) {
-            Signals.restore(Signal.SIGCHLD);
-        } else {
-            Traps.arrange(Signal.SIGCHLD);
-        }
+        Traps.arrange(Signal.SIGCHLD);
         return status;
     }
 

@@ -52,6 +52,7 @@ final class Keys {
             if (got != -Errno.EINTR) {
                 return END_OF_INPUT;
             }
+            LineEditor.notice();
         }
     }
 

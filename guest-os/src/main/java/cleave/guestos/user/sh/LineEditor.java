@@ -68,6 +68,15 @@ final class LineEditor {
         return RESULT.add('\n').text();
     }
 
+    /** A signal came while a key was waited for: with {@code set -b}, jobs are told of at once. */
+    static void notice() {
+        if (ShellOptions.isSet('b')) {
+            EditLine.clearRow();
+            Jobs.report();
+            EditLine.show();
+        }
+    }
+
     /** Edits until a key ends the line: a carriage return, or one of the two ends. */
     private static int edit() {
         while (true) {

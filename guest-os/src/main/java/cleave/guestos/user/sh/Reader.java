@@ -8,8 +8,9 @@ import cleave.magic.Recursive;
 
 /** Goes through a source: reads a command, runs it, and forgets it. */
 final class Reader {
-    /** At Ctrl-D with stopped jobs, the user is warned once. */
+    /** Whether the user was warned of stopped jobs by the command before this one. */
     private static boolean warned;
+    private static boolean warnedNow;
 
     private Reader() {
     }
@@ -33,6 +34,8 @@ final class Reader {
             Arena arena = Arena.make();
             boolean prompting = source.isPrompting();
             if (prompting) {
+                warned = warnedNow;
+                warnedNow = false;
                 Traps.check();
                 recover(source);
                 Jobs.report();
@@ -50,7 +53,7 @@ final class Reader {
                 }
             } else if (node != null) {
                 any = true;
-                warned &= prompting;
+                warnedNow = false;
                 Execution.run(node, (source.isUsedUp() ? flags : 0) | Execution.inherited);
             }
             if (prompting && node != null && Traps.isInterrupted()) {
@@ -62,7 +65,7 @@ final class Reader {
                 source.startAfresh();
                 continue;
             }
-            if (Control.isPending() || ended && (!prompting || mayEnd(source))) {
+            if (Control.isPending() || ended && (!prompting || ends(source))) {
                 break;
             }
         }
@@ -97,21 +100,31 @@ final class Reader {
         return pending || interrupted;
     }
 
-    /** Whether the end of input ends the shell: not with stopped jobs, at first. */
-    private static boolean mayEnd(Source source) {
-        boolean stopped = false;
-        for (Job job = Jobs.list(); job != null; job = job.next) {
-            stopped |= job.state == Job.STOPPED;
-        }
-        if (ShellOptions.isSet('0')) {
+    /** Whether the end of input ends the shell. */
+    private static boolean ends(Source source) {
+        boolean ignored = ShellOptions.isSet('0');
+        if (ignored) {
             Stdio.stderr().put("Use \"exit\" to leave shell.").line().flush();
-        } else if (stopped && !warned) {
-            Stdio.stderr().put("You have stopped jobs.").line().flush();
-            warned = true;
-        } else {
+        }
+        if (!ignored && mayEnd()) {
             return true;
         }
         source.startAfresh();
         return false;
+    }
+
+    /** Whether an interactive shell may end: with stopped jobs, only when it is told twice. */
+    static boolean mayEnd() {
+        boolean stopped = false;
+        for (Job job = Jobs.list(); job != null; job = job.next) {
+            stopped |= job.state == Job.STOPPED;
+        }
+        if (stopped && !warned) {
+            Stdio.stderr().put("You have stopped jobs.").line().flush();
+            warned = true;
+            warnedNow = true;
+            return false;
+        }
+        return true;
     }
 }

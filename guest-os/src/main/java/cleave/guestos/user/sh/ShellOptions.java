@@ -1,5 +1,6 @@
 package cleave.guestos.user.sh;
 
+import cleave.guestos.abi.Signal;
 import cleave.guestos.libc.Stdio;
 import cleave.guestos.libc.Stream;
 import cleave.guestos.libc.Strings;
@@ -12,8 +13,8 @@ final class ShellOptions {
 
     /** The letter, and behind it the name; those without a letter have a digit. */
     private static final String[] NAMES = {"aallexport", "bnotify", "Cnoclobber", "eerrexit",
-        "fnoglob", "hhashall", "iinteractive", "mmonitor", "nnoexec", "sstdin", "unounset",
-        "vverbose", "xxtrace", "0ignoreeof", "1nolog"};
+        "fnoglob", "iinteractive", "mmonitor", "nnoexec", "sstdin", "unounset",
+        "vverbose", "xxtrace", "0ignoreeof"};
     /** What only the start of the shell may set. */
     private static final String AT_START = "is";
 
@@ -57,6 +58,9 @@ final class ShellOptions {
             return Jobs.control(on);
         }
         SET[letter] = on;
+        if (letter == 'b' && Shell.interactive) {
+            Traps.arrange(Signal.SIGCHLD);
+        }
         return true;
     }
 

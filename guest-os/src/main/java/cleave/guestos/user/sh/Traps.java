@@ -36,6 +36,7 @@ final class Traps {
             arrange(Signal.SIGINT);
             arrange(Signal.SIGQUIT);
             arrange(Signal.SIGTERM);
+            arrange(Signal.SIGCHLD);
         }
     }
 
@@ -65,6 +66,10 @@ final class Traps {
         anyCome = true;
     }
 
+    /** A child has news: all that is wanted is that the system call ends. */
+    private static void wake(int signal) {
+    }
+
     /** Sets a trap; a null action is the default, an empty one ignores the signal. */
     static void set(int signal, Address action) {
         if (IGNORED_AT_START[signal]) {
@@ -85,6 +90,8 @@ final class Traps {
             } else {
                 Signals.handle(signal, Traps::come, 0, 0);
             }
+        } else if (signal == Signal.SIGCHLD && Shell.interactive && ShellOptions.isSet('b')) {
+            Signals.handle(signal, Traps::wake, 0, 0);
         } else if (Shell.interactive && signal == Signal.SIGINT) {
             Signals.handle(signal, Traps::come, 0, 0);
         } else if (Shell.interactive && (signal == Signal.SIGQUIT || signal == Signal.SIGTERM)
@@ -130,7 +137,7 @@ final class Traps {
                 Heap.free(action);
                 ACTIONS[signal] = 0;
                 if (signal != EXIT && (had || isStop(signal) && !IGNORED_AT_START[signal]
-                        || signal == Signal.SIGINT || signal == Signal.SIGQUIT
+                        || signal == Signal.SIGCHLD || signal == Signal.SIGINT || signal == Signal.SIGQUIT
                         || signal == Signal.SIGTERM) && !IGNORED_AT_START[signal]) {
                     arrange(signal);
                 }

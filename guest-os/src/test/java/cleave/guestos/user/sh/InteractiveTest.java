@@ -98,6 +98,21 @@ class InteractiveTest {
     }
 
     @Test
+    void endsAreWarnedOfAndJobsToldAtOnceWhereThatIsWanted() throws Exception {
+        try (Session session = session()) {
+            session.command("(echo up; sleep 100)").see("up\r\n").type(CTRL_Z).see("Stopped");
+            session.command("exit").see("You have stopped jobs.\r\n");
+            session.see("ready> ").type("kill %1; wait\r");
+            session.command("set -o ignoreeof").see("ready> ").type(CTRL_D)
+                    .see("Use \"exit\" to leave shell.");
+            session.command("set +o ignoreeof -b; sleep 0.3 &").see("ready> ").type("half")
+                    .see("half").see("Done").see("half");
+            session.type(CTRL_U + "exit 4\r");
+            assertEquals(4, session.end());
+        }
+    }
+
+    @Test
     void keysEditTheLine() throws Exception {
         try (Session session = session()) {
             String left = ESCAPE + "[D";
