@@ -49,12 +49,16 @@ final class CowDemo {
             child(toChild, toParent);
         }
         toParent.pass();
-        int taken = free - Show.freeFrames();
+        int afterFork = Show.freeFrames();
         Stdio.printf("fork: no page of %d was copied: %s\n", pages,
-                Address.of(taken < pages / 2 || pages < 64 ? "yes" : "no"));
+                Address.of(free - afterFork < pages / 2 || pages < 64 ? "yes" : "no"));
+        Stdio.printf("fork: it took %d frames, for page tables and what else a process needs\n",
+                free - afterFork);
         Stdio.stdout().flush();
         toChild.open();
         toParent.pass();
+        Stdio.printf("parent: the child's copies took %d frames, with those of its stack and"
+                + " variables\n", afterFork - Show.freeFrames());
         parent(toChild, toParent);
         Wait.waitpid(child, 0);
         Stdio.printf("child: it ");
