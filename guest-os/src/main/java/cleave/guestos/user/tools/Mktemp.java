@@ -16,8 +16,8 @@ import cleave.magic.Address;
 /** {@code mktemp}: a file or directory with a name that nothing else has. */
 final class Mktemp {
     private static final String USAGE = "mktemp [-dqtu] [-p DIRECTORY] [TEMPLATE]\n"
-            + "Makes an empty file, and prints its name: the template with letters for its XXX at\n"
-            + "the end, or tmp.XXXXXXXXXX in TMPDIR or /tmp.\n"
+            + "Makes an empty file, and prints its name: the template with letters for each X at\n"
+            + "its end, three at least, or tmp. and ten letters in TMPDIR or /tmp.\n"
             + "  -d  a directory    -u  nothing, only a name    -q  without messages\n"
             + "  -p DIRECTORY, -t  the template is a name in this directory, in TMPDIR or /tmp\n";
     private static final String LETTERS =
