@@ -159,6 +159,17 @@ public final class UserRoutines {
         a.add(A1, A0, A1);
         a.andi(T1, A0, Integer.BYTES - 1);
         a.bnez(T1, bytes);
+        Label few = a.local("few");
+        a.addi(A2, A1, -CHUNK);
+        Label chunk = a.here("clear_chunk");
+        a.bltu(A2, A0, few);
+        a.sw(ZERO, A0, 0);
+        a.sw(ZERO, A0, 4);
+        a.sw(ZERO, A0, 8);
+        a.sw(ZERO, A0, 12);
+        a.addi(A0, A0, CHUNK);
+        a.j(chunk);
+        a.bind(few);
         a.addi(A2, A1, -Integer.BYTES);
         Label words = a.here("words");
         a.bltu(A2, A0, bytes);

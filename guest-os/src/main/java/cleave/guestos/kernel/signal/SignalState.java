@@ -1,7 +1,6 @@
 package cleave.guestos.kernel.signal;
 
 import cleave.guestos.abi.Signal;
-import cleave.guestos.kernel.memory.Heap;
 import cleave.magic.Struct;
 
 /** The signals of a process: pending, blocked, and where handlers run. */
@@ -139,7 +138,7 @@ public final class SignalState extends Struct {
 
     static void free(QueuedSignal signal) {
         if (signal != null) {
-            Heap.free(signal, Struct.sizeOf(QueuedSignal.class));
+            signal.free();
         }
     }
 }

@@ -71,10 +71,8 @@ public final class Signals {
             return 0;
         }
         QueuedSignal entry = state.queued() < limit(target) || !isRealTime && code >= 0
-                ? new QueuedSignal() : null;
+                ? QueuedSignal.make(signal, code) : null;
         if (entry != null) {
-            entry.signal = signal;
-            entry.code = code;
             entry.first = first;
             entry.second = second;
             entry.third = third;
@@ -99,10 +97,8 @@ public final class Signals {
                 && (parent.signals.pending & SignalState.bit(signal)) != 0) {
             return;
         }
-        QueuedSignal entry = new QueuedSignal();
+        QueuedSignal entry = QueuedSignal.make(signal, cause);
         if (entry != null) {
-            entry.signal = signal;
-            entry.code = cause;
             entry.first = child.pid;
             entry.second = child.credentials.uid;
             entry.third = status;

@@ -80,6 +80,10 @@ class SignalStateTest {
 
     @Test
     void whatIsDroppedFreesItsPlace() {
+        queue(FIRST_REAL_TIME, 1);
+        queue(FIRST_REAL_TIME, 2);
+        queue(FIRST_REAL_TIME, 3);
+        process.signals.drop(-1L);
         int used = Heap.used();
         queue(FIRST_REAL_TIME, 1);
         queue(Signal.SIGUSR1, 2);
