@@ -70,6 +70,8 @@ public final class TrapRoutines {
     private static final String TABLE = "system_calls";
     private static final String UNKNOWN = "system_call_unknown";
     private static final int ENOSYS = 38;
+    /** {@code sstatus.SPP}. */
+    private static final int PREVIOUS_SUPERVISOR = 1 << 8;
 
     private static final List<Register> PRESERVED = List.of(GP, S0, S1, S2, S3, S4, S5, S6, S7, S8,
             S9, S10, S11);
@@ -256,7 +258,8 @@ public final class TrapRoutines {
         a.csrr(T0, Csr.SSTATUS);
         a.sw(T0, SP, frame.status());
         Label saved = a.here("saved");
-        a.li(T0, cleave.guestos.kernel.memory.UserRoutines.SUM);
+        // While this one sleeps for a page, others return to programs: to U-mode.
+        a.li(T0, cleave.guestos.kernel.memory.UserRoutines.SUM | PREVIOUS_SUPERVISOR);
         a.csrc(Csr.SSTATUS, T0);
         a.mv(A0, SP);
         a.csrr(A1, Csr.SCAUSE);
