@@ -104,7 +104,7 @@ class CheckCommandTest extends ImageCommands {
         "link /file /dir/third | it counts 1 links, and has 2",
         "link /dir/below /again | the directory has one more name",
         "clri /file | file is inode 15, which is not in use",
-        "zap_block -f /dir -o 4 -l 2 -p 0x01 0 | /dir (inode 12): the directory has an entry of 257",
+        "zap_block -f /dir -o 4 -l 2 -p 0x01 0 | the directory has an entry of 257",
         "zap_block -f /dir -o 12 -l 4 -p 0x05 0 | directory's .. is inode 84215045 of 512",
         "zap_block -f /dir -o 0 -l 1 -p 0x0e 0 | /dir (inode 12): the directory's . is inode 14",
         "zap_block -f /dir -o 31 -l 1 -p 0x01 0 | the entry of below says that it is of kind 1",

@@ -152,7 +152,8 @@ final class ArgumentText {
             } else if (c >= ' ' && c < 0x7f) {
                 out.append(c);
             } else {
-                boolean digit = i + 1 < text.length() && Character.digit(text.charAt(i + 1), 8) >= 0;
+                boolean digit = i + 1 < text.length()
+                        && Character.digit(text.charAt(i + 1), 8) >= 0;
                 out.append('\\').append(digit ? String.format("%03o", (int) c)
                         : Integer.toOctalString(c));
             }

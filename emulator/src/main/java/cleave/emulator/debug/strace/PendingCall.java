@@ -90,10 +90,8 @@ final class PendingCall {
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < call.arguments().size(); i++) {
             Argument kind = call.arguments().get(i);
-            boolean pair = i + 1 < call.arguments().size()
-                    && (kind == Argument.LOW && call.arguments().get(i + 1) == Argument.HIGH
-                            || kind == Argument.HIGH && call.arguments().get(i + 1) == Argument.LOW);
-            if (pair) {
+            if (kind == Argument.LOW || kind == Argument.HIGH) {
+                // The other half follows.
                 int low = kind == Argument.LOW ? values[i] : values[i + 1];
                 int high = kind == Argument.LOW ? values[i + 1] : values[i];
                 shown.add(Long.toString((long) high << Integer.SIZE | low & 0xffff_ffffL));

@@ -143,7 +143,8 @@ class CallTracerTest {
                 execve());
         assertEquals("pipe2([3, 4], O_CLOEXEC) = 0",
                 call(0, Syscall.PIPE2, words(3, 4), 0x8_0000));
-        assertEquals("clock_nanosleep_time64(CLOCK_MONOTONIC, 0, {tv_sec=1, tv_nsec=500}, NULL) = 0",
+        assertEquals("clock_nanosleep_time64(CLOCK_MONOTONIC, 0, {tv_sec=1, tv_nsec=500}, NULL)"
+                + " = 0",
                 call(0, Syscall.CLOCK_NANOSLEEP_TIME64, 1, 0, words(1, 0, 500), 0));
         assertEquals("waitid(P_ALL, -1, {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=13, "
                 + "si_status=7}, WNOHANG|WEXITED, NULL) = 0",
@@ -153,7 +154,8 @@ class CallTracerTest {
         assertEquals("rt_sigaction(SIGINT, {sa_handler=0x1234, sa_mask=[], sa_flags=SA_RESTART}, "
                 + "NULL, 8) = 0", call(0, Syscall.RT_SIGACTION, 2,
                         words(0x1234, 0x1000_0000, 0, 0), 0, 8));
-        assertEquals("writev(1, [{iov_base=\"ab\", iov_len=2}, {iov_base=\"c\", iov_len=1}], 2) = 3",
+        assertEquals("writev(1, [{iov_base=\"ab\", iov_len=2}, {iov_base=\"c\", iov_len=1}], 2)"
+                + " = 3",
                 call(3, Syscall.WRITEV, 1, words(string("ab"), 2, string("c"), 1), 2));
         assertEquals("openat(AT_FDCWD, 0x10, O_RDONLY) = -1 EFAULT",
                 call(-14, Syscall.OPENAT, -100, 0x10, 0, 0));
