@@ -8,6 +8,50 @@ enum { SECONDS_EACH = 60, POWER_OFF = 0x4321fedc };
 
 static char list[4096];
 
+/* What the kernel counts, and must count as before when a program has gone. */
+enum { WRONG, ANONYMOUS, TABLES, PROCESSES, COUNTS };
+static const char *const count_names[COUNTS] = {"wrong ", "anonymous ", "tables ", "processes "};
+static u32 counts_first[COUNTS];
+
+/* The number behind a name in the kernel's audit of its memory. */
+static u32 number_of(const char *text, const char *name)
+{
+    u32 n = 0;
+    while (*text != 0 && !same(text, name, length(name))) {
+        text++;
+    }
+    for (text += *text == 0 ? 0 : length(name); *text >= '0' && *text <= '9'; text++) {
+        n = n * 10 + *text - '0';
+    }
+    return n;
+}
+
+static void audit(u32 *counts)
+{
+    char text[1024] = {0};
+    int fd = open("/proc/sys/debug/audit", O_RDONLY, 0);
+    if (fd < 0 || call(read, fd, text, sizeof text - 1) <= 0) {
+        say("FAIL the kernel has no audit: %e", fd);
+    }
+    call(close, fd);
+    for (u32 i = 0; i < COUNTS; i++) {
+        counts[i] = number_of(text, count_names[i]);
+    }
+}
+
+/* Says what is not as it was before the first program. */
+static void compare(void)
+{
+    u32 counts[COUNTS];
+    audit(counts);
+    for (u32 i = 0; i < COUNTS; i++) {
+        if (counts[i] != counts_first[i]) {
+            say("FAIL the kernel counts %s%u, not %u", count_names[i], counts[i],
+                    counts_first[i]);
+        }
+    }
+}
+
 /* Waits for a program, but not for ever. */
 static void await(int pid)
 {
@@ -65,6 +109,19 @@ static void run(char *name)
     }
     await(pid);
     clean();
+    compare();
+}
+
+/* A child that ends at once, so that our own stack and tables are as they will be. */
+static void run_nothing(void)
+{
+    struct siginfo info;
+    int pid = fork();
+    if (pid == 0) {
+        quit(0);
+    }
+    wait_any(P_PID, pid, &info, WEXITED);
+    clean();
 }
 
 int main(int count UNUSED, char **words UNUSED, char **variables UNUSED)
@@ -76,6 +133,10 @@ int main(int count UNUSED, char **words UNUSED, char **variables UNUSED)
     int bytes = call(read, fd, list, sizeof list - 1);
     call(close, fd);
     char *name = list;
+    /* Once to touch the pages that it touches, and once to count. */
+    audit(counts_first);
+    run_nothing();
+    audit(counts_first);
     for (int i = 0; i < bytes; i++) {
         if (list[i] == '\n') {
             list[i] = 0;

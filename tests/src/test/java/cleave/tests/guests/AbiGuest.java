@@ -5,6 +5,7 @@ import cleave.images.ext2.Format;
 import cleave.images.ext2.HostTree;
 import cleave.images.ext2.Meta;
 import cleave.images.manifest.NewImage;
+import cleave.tests.Peer;
 import cleave.tests.Run;
 import cleave.toolchain.disk.ext2.Inode;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  */
 final class AbiGuest {
     static final Path KERNEL = Path.of("../guest-os/target/kernel-checked.elf");
+    private static final int SECONDS_MAX = 900;
+    private static final String CYCLES_MAX = "100000000000";
     private static final long IMAGE_BYTES = 16 << 20;
 
     /** A machine that boots the kernel with a disk. */
@@ -32,11 +35,35 @@ final class AbiGuest {
 
     private final AbiPrograms programs;
     private final Boot boot;
+    /** Further files in the root directory. */
+    private final Map<String, String> files;
     private final Map<String, String> outputs = new HashMap<>();
 
-    AbiGuest(AbiPrograms programs, Boot boot) {
+    AbiGuest(AbiPrograms programs, Boot boot, Map<String, String> files) {
         this.programs = programs;
         this.boot = boot;
+        this.files = files;
+    }
+
+    /** Boots it on Cleave. */
+    static Run onCleave(Path kernel, Path disk) throws Exception {
+        return Run.cleave(SECONDS_MAX, words("boot", "--max-cycles", CYCLES_MAX, "-drive",
+                drive(disk), "-device", "virtio-blk-device,drive=d", "-kernel",
+                kernel.toString()));
+    }
+
+    /** Boots it on QEMU. */
+    static Run onQemu(Path kernel, Path disk) throws Exception {
+        return Peer.qemu(SECONDS_MAX, words("-drive", drive(disk), "-device",
+                "virtio-blk-device,drive=d", "-kernel", kernel.toString()));
+    }
+
+    private static String drive(Path disk) {
+        return "file=" + disk + ",format=raw,if=none,id=d";
+    }
+
+    private static String[] words(String... words) {
+        return words;
     }
 
     /** What each of them printed, with a last line that tells how it ended. */
@@ -86,6 +113,9 @@ final class AbiGuest {
             Files.copy(programs.file(name), tree.resolve("abi").resolve(name));
         }
         Files.writeString(tree.resolve("list"), String.join("\n", names) + "\n");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(tree.resolve(file.getKey()), file.getValue());
+        }
         NewImage.write(disk, IMAGE_BYTES, Format.of(IMAGE_BYTES, "abi"),
                 (writer, digest) -> new HostTree(writer, new Meta(0, 0, 0, Format.TIME), digest)
                         .copyAll(tree, root(writer)));

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import cleave.tests.Peer;
-import cleave.tests.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  * run by our kernel, on Cleave and on QEMU, and by {@code qemu-riscv32}, and prints the same.
  */
 class AbiTest {
-    private static final int SECONDS_MAX = 900;
-    private static final String CYCLES_MAX = "60000000000";
-
     /** Programs that {@code qemu-riscv32} cannot judge, and why. They judge themselves. */
     private static final Map<String, String> WITHOUT_PEER = Map.of(
             "F11", "its own threads count against the limit of processes",
@@ -46,26 +41,10 @@ class AbiTest {
         return new AbiPrograms(folder.resolve(isa));
     }
 
-    private static String[] disk(Path disk) {
-        return new String[] {"-drive", "file=" + disk + ",format=raw,if=none,id=d",
-            "-device", "virtio-blk-device,drive=d", "-kernel"};
-    }
-
-    private static Run onCleave(Path kernel, Path disk) throws Exception {
-        String[] d = disk(disk);
-        return Run.cleave(SECONDS_MAX, "boot", "--max-cycles", CYCLES_MAX, d[0], d[1], d[2], d[3],
-                d[4], kernel.toString());
-    }
-
-    private static Run onQemu(Path kernel, Path disk) throws Exception {
-        String[] d = disk(disk);
-        return Peer.qemu(SECONDS_MAX, d[0], d[1], d[2], d[3], d[4], kernel.toString());
-    }
-
     private static Stream<DynamicTest> tests(String isa, AbiGuest.Boot boot) throws Exception {
         AbiPrograms programs = programs(isa);
         List<String> names = AbiPrograms.names();
-        Map<String, String> outputs = new AbiGuest(programs, boot).run(names);
+        Map<String, String> outputs = new AbiGuest(programs, boot, Map.of()).run(names);
         return names.stream().map(name -> dynamicTest(name, () -> {
             String seen = outputs.get(name);
             if (!WITHOUT_PEER.containsKey(name)) {
@@ -78,16 +57,16 @@ class AbiTest {
 
     @TestFactory
     Stream<DynamicTest> programsSeeOnOurKernelWhatTheySeeOnLinux() throws Exception {
-        return tests("rv32ima", AbiTest::onCleave);
+        return tests("rv32ima", AbiGuest::onCleave);
     }
 
     @TestFactory
     Stream<DynamicTest> compressedProgramsDoAsWell() throws Exception {
-        return tests("rv32imac", AbiTest::onCleave);
+        return tests("rv32imac", AbiGuest::onCleave);
     }
 
     @TestFactory
     Stream<DynamicTest> soDoTheyWhenOurKernelRunsOnQemu() throws Exception {
-        return tests("rv32ima", AbiTest::onQemu);
+        return tests("rv32ima", AbiGuest::onQemu);
     }
 }

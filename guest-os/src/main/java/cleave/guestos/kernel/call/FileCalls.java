@@ -242,7 +242,7 @@ final class FileCalls {
             return -Errno.EINVAL;
         }
         int done = FileAccess.copy(to, from, place, bytes < 0 ? Transfer.MAXIMUM : bytes);
-        if (done <= 0) {
+        if (done < 0) {
             return done;
         }
         place += done;
