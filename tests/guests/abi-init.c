@@ -52,14 +52,14 @@ static void compare(void)
     }
 }
 
-/* Waits for a program, but not for ever. */
+/* Waits for a program, but not for ever, and for every orphan. */
 static void await(int pid)
 {
     u64 death = BIT(SIGCHLD);
     struct timespec patience = {SECONDS_EACH, 0, 0};
     struct siginfo info;
     for (;;) {
-        int result = wait_any(P_PID, pid, &info, WEXITED | WNOHANG);
+        int result = wait_any(P_ALL, 0, &info, WEXITED | WNOHANG);
         if (result < 0) {
             say("-- cannot wait: %e", result);
             return;
@@ -67,6 +67,9 @@ static void await(int pid)
         if (info.pid == pid) {
             say(info.code == CLD_EXITED ? "-- %d" : "-- signal %d", info.status);
             return;
+        }
+        if (info.pid != 0) {
+            continue;
         }
         result = call(rt_sigtimedwait_time64, &death, NULL, &patience, sizeof death);
         if (result == -EAGAIN) {
@@ -86,13 +89,22 @@ static void clean(void)
     }
 }
 
+/* Runs a line of the list: a name, and arguments. */
 static void run(char *name)
 {
     char path[64];
     char folder[64];
-    char *words[] = {join(path, "/abi/", name), NULL};
+    char *words[8] = {NULL};
+    u32 count = 0;
     char *variables[] = {"PATH=/bin", NULL};
     say("== %s", name);
+    for (char *p = name; *p != 0; p++) {
+        if (*p == ' ' && count < COUNT(words) - 2) {
+            *p = 0;
+            words[++count] = p + 1;
+        }
+    }
+    words[0] = join(path, "/abi/", name);
     call(mkdirat, AT_FDCWD, join(folder, "/run/", name), 0777);
     int pid = fork();
     if (pid == 0) {

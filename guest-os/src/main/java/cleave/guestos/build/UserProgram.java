@@ -27,6 +27,7 @@ public enum UserProgram {
             "/bin/bench-pipe", "/bin/bench-fork", "/bin/bench-exec", "/bin/bench-cow"),
     /** Without the library: it begins with its own {@code _start}. */
     BENCH_TINY("cleave/guestos/user/bench/Tiny", "bench-tiny", "/bin/bench-tiny"),
+    USERTESTS("cleave/guestos/user/usertests/UserTests", "usertests", "/bin/usertests"),
     TOOLS("cleave/guestos/user/tools/Tools", "tools", toolPaths());
 
     private final String mainClass;

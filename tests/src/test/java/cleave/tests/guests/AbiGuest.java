@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class AbiGuest {
     static final Path KERNEL = Path.of("../guest-os/target/kernel-checked.elf");
+    private static final String FIRMWARE = "../guest-os/target/firmware.bin";
     private static final int SECONDS_MAX = 900;
     private static final String CYCLES_MAX = "100000000000";
     private static final long IMAGE_BYTES = 16 << 20;
@@ -54,8 +55,8 @@ final class AbiGuest {
 
     /** Boots it on QEMU. */
     static Run onQemu(Path kernel, Path disk) throws Exception {
-        return Peer.qemu(SECONDS_MAX, words("-drive", drive(disk), "-device",
-                "virtio-blk-device,drive=d", "-kernel", kernel.toString()));
+        return Peer.qemu(SECONDS_MAX, words("-bios", FIRMWARE, "-drive", drive(disk),
+                "-device", "virtio-blk-device,drive=d", "-kernel", kernel.toString()));
     }
 
     private static String drive(Path disk) {

@@ -24,6 +24,11 @@ record AbiPrograms(Path folder) {
         assertEquals(0, run.exitCode(), run.toString());
     }
 
+    /** Whether the tests run as root, without whom some programs have nothing to show here. */
+    static boolean asRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
     /** Their names, sorted. */
     static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("guests/abi"))) {
@@ -49,7 +54,8 @@ record AbiPrograms(Path folder) {
         Peer.need("qemu-riscv32", "qemu-user");
         Path place = Files.createTempDirectory("abi");
         Run run = new Run.Command(SECONDS_MAX, "env", "-i", "-C", place.toString(), "PATH=/bin",
-                "RUNNER=" + QEMU, QEMU, file(name).toString()).run();
+                "RUNNER=" + QEMU, QEMU, file("abi-start").toString(), QEMU,
+                file(name).toString()).run();
         try (Stream<Path> left = Files.walk(place)) {
             for (Path file : left.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);
