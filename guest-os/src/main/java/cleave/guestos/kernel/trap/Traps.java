@@ -103,8 +103,15 @@ final class Traps {
         int access = cause == STORE_PAGE ? Region.WRITE : Region.READ;
         Process process = Process.current();
         process.usage.minorFaults++;
-        if (process.space == null
-                || PageFault.resolve(process.space, value, access) != PageFault.DONE) {
+        int result = process.space == null ? PageFault.NO_REGION
+                : PageFault.resolve(process.space, value, access);
+        if (result == PageFault.NO_MEMORY) {
+            Signals.outOfMemory();
+            if (!process.signals.isKilled()) {
+                return;
+            }
+        }
+        if (result != PageFault.DONE) {
             frame.pc = resume;
         }
     }
