@@ -8,7 +8,7 @@ import cleave.magic.Recursive;
 /** Runs nodes (Shell Command Language, 2.9). Each {@code run} sets {@code $?} and returns it. */
 final class Execution {
     /** How deep commands may lie in each other, those of called functions included. */
-    static final int DEPTH_MAX = 8000;
+    static final int DEPTH_MAX = 20_000;
 
     /** The status is looked at: {@code set -e} does nothing. */
     static final int TESTED = 1;

@@ -62,9 +62,10 @@ final class ParameterExpansion {
                 Control.abort();
                 break;
             default:
-                if (all || isThere(part, set)) {
-                    cut(part, all ? joined()
-                            : Arena.SCRATCH.copy(set ? value : Address.of("")), to);
+                if (all || set) {
+                    cut(part, all ? joined() : Arena.SCRATCH.copy(value), to);
+                } else if (isThere(part, false)) {
+                    put(part, value, to);
                 }
                 break;
         }

@@ -48,6 +48,18 @@ class ShellTest {
         assertEquals(wanted.code(), got.code());
     }
 
+    /** Each line of a list: as {@code -c} has it, what it prints and how it ends. */
+    @Test
+    void commandsDoWhatTheyDoUnderDash() throws Exception {
+        Path list = Path.of(ShellTest.class.getResource("commands.txt").toURI());
+        for (String line : Files.readAllLines(list)) {
+            Shells.Outcome wanted = shells.run(Shells.Who.DASH, "", "-c", line);
+            Shells.Outcome got = shells.run(Shells.Who.OURS, "", "-c", line);
+            assertEquals(wanted.output() + wanted.code(), got.output() + got.code(),
+                    () -> line + "\n" + got.errors());
+        }
+    }
+
     private static void prints(String output, String script) throws Exception {
         Shells.Outcome got = shells.run(Shells.Who.OURS, "", "-c", script);
         assertEquals(output, got.output(), got.errors());
