@@ -83,6 +83,18 @@ class GuestTracingTest {
     }
 
     @Test
+    void promptComesWithinThirtyMillionInstructions() throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), "expect \":/# \"\n");
+        Path result = folder.resolve("prompt.json");
+        Run run = Run.cleave(SECONDS_MAX, "boot", "--quiet", "-snapshot", "--expect",
+                script.toString(), "--json=" + result, IMAGE);
+        assertEquals(0, run.exitCode(), run.toString());
+        long instructions = Long.parseLong(Files.readString(result)
+                .replaceAll("(?s).*\"instructions\":(\\d+).*", "$1"));
+        assertTrue(instructions <= 30_000_000, instructions + " instructions");
+    }
+
+    @Test
     void costsAreMeasuredInTheGuest() throws Exception {
         Path page = folder.resolve("costs.html");
         Run run = Run.cleave(SECONDS_MAX, "bench", "cow", "--json", "--html", page.toString(),
