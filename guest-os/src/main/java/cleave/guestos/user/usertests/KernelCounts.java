@@ -11,8 +11,8 @@ import cleave.magic.Address;
 import cleave.magic.Struct;
 
 /**
- * What the kernel counts, by {@code /proc/sys/debug/audit}, which walks all page tables and compares
- * what it finds with the counts of frames.
+ * What the kernel counts, by {@code /proc/sys/debug/audit}, which walks all page tables and
+ * compares what it finds with the counts of frames.
  */
 final class KernelCounts extends Struct {
     private static final int SIZE = 1024;

@@ -3,6 +3,7 @@ package cleave.guestos.user.usertests;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.MapFlags;
 import cleave.guestos.abi.Signal;
+import cleave.guestos.abi.WaitOptions;
 import cleave.guestos.libc.Errors;
 import cleave.guestos.libc.Files;
 import cleave.guestos.libc.Processes;
@@ -15,6 +16,8 @@ import cleave.magic.Address;
 final class MemoryRows {
     private static final int PAGE = 4096;
     private static final int PAGES = 64;
+    /** What makes a child greater than its parent. */
+    private static final int VICTIM_PAGES = 256;
     /** What else is touched while a row measures: stack, library, page tables. */
     private static final int SLACK = 24;
     /** Frames that a fork needs at least: tables, and the stack of the kernel. */
@@ -151,12 +154,19 @@ final class MemoryRows {
     static void failingFork(int count) {
         Address memory = map(PAGES);
         write(memory, 0, PAGES);
+        Files.pipe();
+        int gate = Files.readEnd();
+        int opener = Files.writeEnd();
         int met = 0;
         for (int n = 1; n <= count; n++) {
             int victim = Processes.fork();
             if (victim == 0) {
+                hear(gate);
                 forkWithFailure(n);
             }
+            // What we store to from now on is ours before there is a failure.
+            Wait.waitpid(victim, WaitOptions.WNOHANG);
+            tell(opener);
             Wait.waitpid(victim, 0);
             if (Wait.signalled(Wait.status)) {
                 Check.equal(Signal.SIGKILL, Wait.signal(Wait.status), "the end of who met it");
@@ -166,12 +176,16 @@ final class MemoryRows {
                 met += Wait.exitCode(Wait.status);
             }
         }
+        Files.close(gate);
+        Files.close(opener);
         Check.between(FORK_FRAMES, count, met, "forks that met the failure");
         Check.equal(PAGES * (PAGES + 1) / 2, sum(memory, 0, PAGES), "what the parent has");
         unmap(memory, PAGES);
     }
 
     private static void forkWithFailure(int n) {
+        // The greatest process is the one that is ended when memory has run out: not the parent.
+        write(map(VICTIM_PAGES), 0, VICTIM_PAGES);
         KernelCounts.failAllocation(n);
         int child = Processes.fork();
         if (child == 0) {

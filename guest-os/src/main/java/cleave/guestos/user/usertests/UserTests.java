@@ -8,9 +8,9 @@ import cleave.guestos.libc.Strings;
 import cleave.magic.Address;
 
 /**
- * {@code usertests} lists the tests, {@code usertests F4} runs one, {@code usertests F7 100000} with
- * another count, and {@code usertests all} runs them all. Before and behind each the kernel audits
- * its memory: no count of a frame may be wrong, and no process and no frame left over.
+ * {@code usertests} lists the tests, {@code usertests F4} runs one, {@code usertests F7 100000}
+ * with another count, and {@code usertests all} runs them all. Before and behind each the kernel
+ * audits its memory: no count of a frame may be wrong, and no process and no frame left over.
  */
 final class UserTests {
     private static final Row[] TABLE = {
