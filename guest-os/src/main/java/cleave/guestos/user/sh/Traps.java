@@ -102,6 +102,12 @@ final class Traps {
         }
     }
 
+    /** What an interactive shell handles or ignores without a trap. */
+    private static boolean isShellsOwn(int signal) {
+        return signal == Signal.SIGINT || signal == Signal.SIGQUIT || signal == Signal.SIGTERM
+                || signal == Signal.SIGCHLD;
+    }
+
     private static boolean isStop(int signal) {
         for (int stop : STOPS) {
             if (stop == signal) {
@@ -133,12 +139,10 @@ final class Traps {
             Address action = action(signal);
             boolean ignored = !action.isNull() && Strings.isEmpty(action);
             if (!ignored) {
-                boolean had = !action.isNull();
+                boolean had = !action.isNull() || isStop(signal) || isShellsOwn(signal);
                 Heap.free(action);
                 ACTIONS[signal] = 0;
-                if (signal != EXIT && (had || isStop(signal) && !IGNORED_AT_START[signal]
-                        || signal == Signal.SIGCHLD || signal == Signal.SIGINT || signal == Signal.SIGQUIT
-                        || signal == Signal.SIGTERM) && !IGNORED_AT_START[signal]) {
+                if (signal != EXIT && had && !IGNORED_AT_START[signal]) {
                     arrange(signal);
                 }
             }
@@ -220,9 +224,7 @@ final class Traps {
             Address action = action(signal);
             boolean ignored = !action.isNull() && Strings.isEmpty(action)
                     || IGNORED_AT_START[signal];
-            if (!ignored && (!action.isNull() || Shell.interactive
-                    && (signal == Signal.SIGINT || signal == Signal.SIGQUIT
-                    || signal == Signal.SIGTERM))) {
+            if (!ignored && (!action.isNull() || Shell.interactive && isShellsOwn(signal))) {
                 Signals.restore(signal);
             }
         }
