@@ -86,9 +86,13 @@ class CompiledTest {
                     print(OPS[0].go(40, 2) * OPS[1].go(40, 2));
                     for (Kind kind : Kind.values()) {
                         print(kind.text);
-                        print(switch (kind) { case FILE -> kind.ordinal() - 1L; case FOLDER -> 5; });
+                        print(switch (kind) {
+                            case FILE -> kind.ordinal() - 1L;
+                            case FOLDER -> 5;
+                        });
                     }
-                    print(Pages.of(8193).bits() + Integer.bitCount(0xff) + Long.numberOfLeadingZeros(1));
+                    print(Pages.of(8193).bits() + Integer.bitCount(0xff)
+                            + Long.numberOfLeadingZeros(1));
                     print(Long.MIN_VALUE);
                     print(Long.divideUnsigned(-1L, 0x1_0000_0001L));
                     print(MEMORY[list.value * 1000]);

@@ -6,7 +6,6 @@ import static cleave.guestos.abi.MapFlags.MAP_FIXED_NOREPLACE;
 import static cleave.guestos.abi.MapFlags.MAP_GROWSDOWN;
 import static cleave.guestos.abi.MapFlags.MAP_POPULATE;
 import static cleave.guestos.abi.MapFlags.MAP_PRIVATE;
-import static cleave.guestos.abi.MapFlags.MAP_SHARED;
 import static cleave.guestos.abi.MapFlags.PROT_EXEC;
 import static cleave.guestos.abi.MapFlags.PROT_READ;
 import static cleave.guestos.abi.MapFlags.PROT_WRITE;
@@ -21,7 +20,6 @@ import cleave.guestos.kernel.memory.Mappings;
 import cleave.guestos.kernel.memory.PageFault;
 import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.memory.Region;
-import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.EntryPoint;
 
@@ -73,8 +71,8 @@ final class MemoryCalls {
         if (length == 0 || Integer.compareUnsigned(length, AddressSpace.USER_END) > 0) {
             return -Errno.ENOMEM;
         }
-        if ((flags & MAP_ANONYMOUS) == 0
-                && Integer.compareUnsigned(firstPage + (length >>> Pte.PAGE_SHIFT), firstPage) < 0) {
+        int endPage = firstPage + (length >>> Pte.PAGE_SHIFT);
+        if ((flags & MAP_ANONYMOUS) == 0 && Integer.compareUnsigned(endPage, firstPage) < 0) {
             return -Errno.EOVERFLOW;
         }
         int place = place(address, length, flags, fixed);

@@ -222,7 +222,8 @@ public final class Mappings {
     }
 
     /**
-     * Moves a part of one region, pages and all, to a free place, where it may be longer or shorter.
+     * Moves a part of one region, pages and all, to a free place, where it may be longer or
+     * shorter.
      *
      * @return the new address, or {@code -ENOMEM}
      */

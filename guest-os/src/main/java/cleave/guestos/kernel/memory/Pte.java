@@ -3,7 +3,7 @@ package cleave.guestos.kernel.memory;
 import cleave.magic.Address;
 import cleave.magic.Word;
 
-/** A page table entry of Sv32 (privileged specification, "Sv32: Page-Based 32-bit Virtual-Memory"). */
+/** A page table entry of Sv32 (privileged specification, "Page-Based 32-bit Virtual-Memory"). */
 public final class Pte extends Word {
     public static final int PAGE_SHIFT = 12;
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;

@@ -20,7 +20,8 @@ import cleave.toolchain.isa.Csr;
 
 /**
  * The only code of the kernel that touches memory of programs: it sets {@code SUM} for as long. A
- * fault in it that cannot be resolved goes on where the routine returns {@code -EFAULT}. All are leaves without a frame.
+ * fault in it that cannot be resolved goes on where the routine returns {@code -EFAULT}. All are
+ * leaves without a frame.
  */
 @HostedOnly
 public final class UserRoutines {

@@ -15,7 +15,8 @@ import cleave.magic.Symbol;
  * Who runs next. Real-time processes come first, by priority. The others have a budget: who is
  * woken with some of it left goes ahead of those who were running all the time, and who has used
  * his up waits until everybody has. Then an epoch ends, and each gets as much more as his nice
- * value is worth; debts are paid from it, so that shares are right although turns end only at a tick.
+ * value is worth; debts are paid from it, so that shares are right although turns end only at a
+ * tick.
  */
 public final class Scheduler {
     private static final int TICK_MILLISECONDS = 5;
