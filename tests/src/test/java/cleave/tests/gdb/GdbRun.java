@@ -31,9 +31,21 @@ final class GdbRun implements AutoCloseable {
 
     /** Starts the machine; it waits for GDB before the first instruction. */
     GdbRun(Path program, EngineKind engine) throws Exception {
+        this(program, bare(program, engine));
+    }
+
+    /** The same with a machine that is ready to run. */
+    GdbRun(Path program, Machine machine) throws Exception {
         Peer.need("gdb-multiarch", "gdb-multiarch");
         this.program = program;
-        machine = Machine.builder().memory(1 << 20).engine(engine).build();
+        this.machine = machine;
+        server = GdbServer.listen(0, machine, new Symbols(List.of(ElfFile.read(program))));
+        server.waitForGdb();
+        new Thread(this::run, "machine").start();
+    }
+
+    private static Machine bare(Path program, EngineKind engine) throws Exception {
+        Machine machine = Machine.builder().memory(1 << 20).engine(engine).build();
         ElfFile elf = ElfFile.read(program);
         machine.addBootAction(() -> {
             for (ElfSegment segment : elf.loadSegments()) {
@@ -43,9 +55,7 @@ final class GdbRun implements AutoCloseable {
             }
             machine.hart().pc = elf.entry();
         });
-        server = GdbServer.listen(0, machine, new Symbols(List.of(elf)));
-        server.waitForGdb();
-        new Thread(this::run, "machine").start();
+        return machine;
     }
 
     private void run() {

@@ -34,6 +34,7 @@ import cleave.toolchain.isa.Cause;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Register;
 import cleave.toolchain.linux.Syscall;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class TrapRoutines {
     /** All the others, but tp. */
     private static final List<Register> CHANGED = Arrays.stream(Register.values())
             .filter(r -> r != ZERO && r != TP && !PRESERVED.contains(r)).toList();
+    private static final List<Register> ALL = Arrays.stream(Register.values())
+            .filter(r -> r != ZERO).toList();
     private static final Set<Syscall> WHOLE_CALLS = EnumSet.of(Syscall.CLONE, Syscall.CLONE3,
             Syscall.EXECVE, Syscall.EXECVEAT, Syscall.RT_SIGRETURN);
 
@@ -108,10 +111,10 @@ public final class TrapRoutines {
         Label saved = routines.enter();
         routines.call();
         Label end = routines.leave();
-        List<Routine> known = List.of(
-                routines.known(assembler.label(ENTRY), saved, end, TP, CHANGED),
-                routines.kernel());
-        routines.table(program);
+        List<Routine> known = new ArrayList<>();
+        known.add(routines.known(assembler.label(ENTRY), saved, end, TP, CHANGED));
+        known.add(routines.kernel());
+        known.addAll(routines.table(program));
         return known;
     }
 
@@ -233,13 +236,16 @@ public final class TrapRoutines {
     }
 
     /** Calls that read or write registers which others leave alone: the frame has all of them. */
-    private void whole(Syscall call) {
-        a.function(WHOLE + call.callName());
+    private Routine whole(Syscall call) {
+        Label start = a.function(WHOLE + call.callName());
         save(PRESERVED);
+        Label saved = a.here("saved");
         a.call("sys_" + call.callName());
         a.sw(A0, TP, frame.of(A0));
         a.j(a.label(RETURN));
+        Label end = a.here("whole_end");
         a.end();
+        return known(start, saved, end, TP, ALL);
     }
 
     /** A trap of the kernel: interrupts are off, so it is a fault. */
@@ -278,16 +284,16 @@ public final class TrapRoutines {
         a.addi(SP, SP, FrameLayout.SIZE);
         a.sret();
         a.end();
-        return known(start, saved, end, SP, Arrays.stream(Register.values())
-                .filter(register -> register != ZERO).toList());
+        return known(start, saved, end, SP, ALL);
     }
 
     /** A method for each call that has one. */
-    private void table(Program program) {
+    private List<Routine> table(Program program) {
         Set<String> methods = program.functions().stream()
                 .map(function -> function.symbol().name()).collect(Collectors.toSet());
-        WHOLE_CALLS.stream().filter(call -> methods.contains("sys_" + call.callName()))
-                .forEach(this::whole);
+        List<Routine> whole = WHOLE_CALLS.stream()
+                .filter(call -> methods.contains("sys_" + call.callName())).map(this::whole)
+                .toList();
         a.rodata();
         a.align(Integer.BYTES);
         a.object(TABLE);
@@ -299,5 +305,6 @@ public final class TrapRoutines {
         }
         a.end();
         a.text();
+        return whole;
     }
 }
