@@ -4,6 +4,7 @@ import cleave.toolchain.elf.ElfWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Compiles the kernel to {@code kernel.elf}, and with all its assertions to {@code
@@ -28,8 +29,10 @@ public final class KernelPrograms {
             return;
         }
         Files.deleteIfExists(madeOf);
-        write(folder, "kernel", KernelProgram.build(classes, false, arguments[2]));
-        write(folder, "kernel-checked", KernelProgram.build(classes, true, arguments[2]));
+        Workers.run(List.of(
+                () -> write(folder, "kernel", KernelProgram.build(classes, false, arguments[2])),
+                () -> write(folder, "kernel-checked",
+                        KernelProgram.build(classes, true, arguments[2]))));
         Files.writeString(madeOf, ingredients);
     }
 

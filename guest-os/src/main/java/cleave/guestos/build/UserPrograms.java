@@ -7,6 +7,7 @@ import cleave.toolchain.compiler.door.Executable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,19 +33,27 @@ public final class UserPrograms {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         ClassSource classes = ClassSource.of(UserPrograms.class.getClassLoader());
         String compiler = Ingredients.ofCompiler();
+        List<Workers.Work> work = new ArrayList<>();
         for (UserProgram program : UserProgram.values()) {
-            Path madeOf = folder.resolve(program.fileName() + ".made-of");
-            Path elf = folder.resolve(program.fileName() + ".elf");
-            if (!Files.exists(elf) || !Ingredients.unchanged(madeOf, compiler, classes)) {
-                Files.deleteIfExists(madeOf);
-                Ingredients ingredients = new Ingredients(compiler, classes);
-                Files.write(elf, program == UserProgram.BENCH_TINY
-                        ? compileAlone(program.mainClass(), ingredients)
-                        : compile(program.mainClass(), ingredients));
-                elf.toFile().setExecutable(true);
-                Files.writeString(madeOf, ingredients.toString());
-            }
+            work.add(() -> make(program, folder, compiler, classes));
         }
+        Workers.run(work);
+    }
+
+    private static void make(UserProgram program, Path folder, String compiler,
+            ClassSource classes) throws IOException {
+        Path madeOf = folder.resolve(program.fileName() + ".made-of");
+        Path elf = folder.resolve(program.fileName() + ".elf");
+        if (Files.exists(elf) && Ingredients.unchanged(madeOf, compiler, classes)) {
+            return;
+        }
+        Files.deleteIfExists(madeOf);
+        Ingredients ingredients = new Ingredients(compiler, classes);
+        Files.write(elf, program == UserProgram.BENCH_TINY
+                ? compileAlone(program.mainClass(), ingredients)
+                : compile(program.mainClass(), ingredients));
+        elf.toFile().setExecutable(true);
+        Files.writeString(madeOf, ingredients.toString());
     }
 
     /** The executable of a class that has an entry point {@code _start}, and nothing around it. */
