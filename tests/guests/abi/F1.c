@@ -15,8 +15,8 @@ int main(int count, char **words, char **variables)
         seen[0] = self();
         seen[1] = call(getppid);
         seen[2] = local;
-        call(write, fds[1], seen, sizeof seen);
         ok(call(gettid) == seen[0], "the child's thread has the child's number");
+        call(write, fds[1], seen, sizeof seen);
         quit(5);
     }
     gives(sizeof seen, call(read, fds[0], seen, sizeof seen), "what the child saw");
