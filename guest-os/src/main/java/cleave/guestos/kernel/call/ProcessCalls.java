@@ -5,11 +5,13 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.WaitOptions;
 import cleave.guestos.kernel.exec.Exec;
+import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Exit;
 import cleave.guestos.kernel.process.Fork;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.ProcessHandle;
 import cleave.guestos.kernel.process.Wait;
 import cleave.magic.Address;
 import cleave.magic.EntryPoint;
@@ -32,16 +34,34 @@ final class ProcessCalls {
 
     @EntryPoint("sys_clone")
     static int clone(int flags, int stack, int parentTid, int threadPointer, int childTid) {
-        if ((flags & CloneFlags.CLONE_PIDFD) != 0 || (flags & SIGNAL_MASK) > Signal.MAX) {
+        // The child's descriptor has the place of its number.
+        boolean handle = (flags & CloneFlags.CLONE_PIDFD) != 0;
+        if (handle && (flags & (CloneFlags.CLONE_PARENT_SETTID | CloneFlags.CLONE_DETACHED)) != 0
+                || (flags & SIGNAL_MASK) > Signal.MAX) {
             return -Errno.EINVAL;
         }
-        return fork(flags & ~SIGNAL_MASK, flags & SIGNAL_MASK, stack, threadPointer, parentTid,
-                childTid);
+        return handle
+                ? forkWithHandle(flags & ~SIGNAL_MASK, flags & SIGNAL_MASK, stack, threadPointer,
+                        0, childTid, parentTid)
+                : fork(REQUEST, flags & ~SIGNAL_MASK, flags & SIGNAL_MASK, stack, threadPointer,
+                        parentTid, childTid);
     }
 
-    private static int fork(int flags, int signal, int stack, int threadPointer, int parentTid,
-            int childTid) {
-        Fork.Request request = REQUEST;
+    /** Storing the descriptor may sleep: this request is for this call alone. */
+    private static int forkWithHandle(int flags, int signal, int stack, int threadPointer,
+            int parentTid, int childTid, int handleAddress) {
+        Fork.Request request = new Fork.Request();
+        if (request == null) {
+            return -Errno.ENOMEM;
+        }
+        request.handleAddress = handleAddress;
+        int result = fork(request, flags, signal, stack, threadPointer, parentTid, childTid);
+        Heap.free(request, Struct.sizeOf(Fork.Request.class));
+        return result;
+    }
+
+    private static int fork(Fork.Request request, int flags, int signal, int stack,
+            int threadPointer, int parentTid, int childTid) {
         request.flags = flags;
         request.exitSignal = signal;
         request.stack = stack;
@@ -82,14 +102,20 @@ final class ProcessCalls {
         // flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, ...
         int stack = words[10];
         int stackBytes = words[12];
-        boolean beyond = words[1] != 0 || words[9] != 0 || words[18] != 0 || words[20] != 0;
-        if (beyond || (words[0] & (SIGNAL_MASK | CloneFlags.CLONE_DETACHED
-                | CloneFlags.CLONE_PIDFD)) != 0
+        boolean handle = (words[0] & CloneFlags.CLONE_PIDFD) != 0;
+        boolean beyond = words[1] != 0 || words[9] != 0 || words[18] != 0 || words[20] != 0
+                || handle && (words[0] & CloneFlags.CLONE_PARENT_SETTID) != 0
+                && words[2] == words[6];
+        if (beyond || (words[0] & (SIGNAL_MASK | CloneFlags.CLONE_DETACHED)) != 0
                 || Integer.compareUnsigned(words[8], Signal.MAX) > 0
                 || (stack == 0) != (stackBytes == 0)) {
             return -Errno.EINVAL;
         }
-        return fork(words[0], words[8], stack + stackBytes, words[14], words[6], words[4]);
+        return handle
+                ? forkWithHandle(words[0], words[8], stack + stackBytes, words[14], words[6],
+                        words[4], words[2])
+                : fork(REQUEST, words[0], words[8], stack + stackBytes, words[14], words[6],
+                        words[4]);
     }
 
     @EntryPoint("sys_execve")
@@ -116,6 +142,8 @@ final class ProcessCalls {
             return result;
         }
         int number = id;
+        int kind = type;
+        boolean impatient = false;
         switch (type) {
             case WaitOptions.P_ALL -> { }
             case WaitOptions.P_PID -> {
@@ -129,6 +157,18 @@ final class ProcessCalls {
                 }
                 number = id == 0 ? Process.current().group : id;
             }
+            case WaitOptions.P_PIDFD -> {
+                if (id < 0) {
+                    return -Errno.EINVAL;
+                }
+                OpenFile handle = HandleCalls.file(id);
+                if (handle == null) {
+                    return -Errno.EBADF;
+                }
+                kind = WaitOptions.P_PID;
+                number = ProcessHandle.number(handle);
+                impatient = handle.isNonBlocking();
+            }
             default -> {
                 return -Errno.EINVAL;
             }
@@ -137,9 +177,11 @@ final class ProcessCalls {
         if (news == null) {
             return -Errno.ENOMEM;
         }
-        result = Wait.wait(type, number, options, news);
+        result = Wait.wait(kind, number, impatient ? options | WaitOptions.WNOHANG : options,
+                news);
         if (result == 0) {
-            result = tell(news, info, usage);
+            result = impatient && (options & WaitOptions.WNOHANG) == 0 && news.pid == 0
+                    ? -Errno.EAGAIN : tell(news, info, usage);
         }
         Heap.free(news, Struct.sizeOf(Wait.News.class));
         return result;

@@ -52,7 +52,7 @@ public final class AnonymousFiles {
     }
 
     /** An open file of such an inode; null without memory. */
-    static OpenFile open(FileOperations operations, Address data, int flags) {
+    public static OpenFile open(FileOperations operations, Address data, int flags) {
         Inode inode = inode(0600);
         if (inode == null) {
             return null;

@@ -54,7 +54,7 @@ public final class Exit {
         leaveFamily(self);
         Scheduler.charge(self);
         self.state = ProcessState.ZOMBIE;
-        self.ended.wakeAll();
+        self.identity.ended.wakeAll();
         tellParent(self);
         Scheduler.run();
         Panic.stop("a process that has ended runs");

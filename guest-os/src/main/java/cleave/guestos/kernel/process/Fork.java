@@ -14,6 +14,7 @@ import static cleave.guestos.abi.CloneFlags.CLONE_VM;
 
 import cleave.guestos.abi.CloneFlags;
 import cleave.guestos.abi.Errno;
+import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.Mappings;
 import cleave.guestos.kernel.memory.UserMemory;
@@ -30,7 +31,7 @@ public final class Fork {
     private static final int FLAGS = CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PARENT
             | CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
             | CloneFlags.CLONE_SYSVSEM | CloneFlags.CLONE_UNTRACED | CloneFlags.CLONE_DETACHED
-            | CloneFlags.CLONE_PTRACE;
+            | CloneFlags.CLONE_PTRACE | CloneFlags.CLONE_PIDFD;
 
     private Fork() {
     }
@@ -45,6 +46,11 @@ public final class Fork {
         /** Where the child's number is stored in the parent's memory, and in the child's. */
         public int parentTid;
         public int childTid;
+        /** Where a descriptor of the child is stored in the parent's memory. */
+        public int handleAddress;
+        /** It, and what it leads to. */
+        int descriptor;
+        OpenFile handle;
     }
 
     private static int check(int flags) {
@@ -61,6 +67,11 @@ public final class Fork {
         if (result < 0) {
             return result;
         }
+        return (request.flags & CloneFlags.CLONE_PIDFD) != 0 ? ProcessHandle.openChild(request)
+                : make(request);
+    }
+
+    static int make(Request request) {
         Process self = Process.current();
         if (!Processes.allow(self) || !Identities.areLeft()) {
             return -Errno.EAGAIN;
@@ -82,6 +93,7 @@ public final class Fork {
         Groups.join(child, self.groupIdentity, self.sessionIdentity);
         Processes.adopt((request.flags & CLONE_PARENT) != 0 ? self.parent : self, child);
         int pid = child.pid;
+        ProcessHandle.give(request, child);
         tellTid(child, request);
         if ((request.flags & CLONE_VFORK) != 0) {
             startAndWait(child);

@@ -54,7 +54,7 @@ public final class Identities {
     /** Frees the number if nobody has it any more. */
     static void release(Identity identity) {
         if (identity.process != null || identity.firstMember != null
-                || identity.sessionMembers != 0) {
+                || identity.sessionMembers != 0 || identity.handles != 0) {
             return;
         }
         int bucket = identity.number & BUCKETS - 1;

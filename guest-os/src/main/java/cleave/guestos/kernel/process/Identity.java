@@ -1,11 +1,12 @@
 package cleave.guestos.kernel.process;
 
+import cleave.magic.Embedded;
 import cleave.magic.Struct;
 
 /**
  * A number that somebody has: a process, a group or a session, which are named by the number of the
- * process that began them, and may outlive it. As long as one of the three is there, no other
- * process gets the number.
+ * process that began them, and may outlive it. As long as one of the three is there, or a
+ * {@link ProcessHandle}, no other process gets the number.
  */
 final class Identity extends Struct {
     int number;
@@ -15,6 +16,11 @@ final class Identity extends Struct {
     Process firstMember;
     /** Processes of the session of that number. */
     int sessionMembers;
+    /** Open files that stand for the process. */
+    int handles;
+    /** Woken at its end. */
+    @Embedded
+    WaitQueue ended;
     /** In the table. */
     Identity next;
 }

@@ -137,10 +137,6 @@ public final class Process extends Struct {
     public int clearAtExit;
     /** Of {@code set_robust_list}; 0 for none. */
     public int robustList;
-    /** Woken at its end: pidfds. */
-    @Embedded
-    public WaitQueue ended;
-
     @Embedded
     public SignalState signals;
     /** Its {@code setitimer} and {@code timer_create} timers; null for none so far. */
