@@ -20,17 +20,22 @@ final class Calls {
     }
 
     static void run() {
+        nothing(ROUNDS, MANY);
+        files();
+        signals();
+    }
+
+    /** The shortest call. */
+    static void nothing(int rounds, int calls) {
         Meter.reset();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Meter.start();
-            for (int i = 0; i < MANY; i++) {
+            for (int i = 0; i < calls; i++) {
                 Syscalls.getppid();
             }
             Meter.stop();
         }
-        Meter.report("null-call", MANY);
-        files();
-        signals();
+        Meter.report("null-call", calls);
     }
 
     private static void files() {

@@ -37,6 +37,25 @@ final class CopyOnWrite {
         reuse();
     }
 
+    /** So many faults, by children that dirty up to 1,024 pages each; the sum of them all. */
+    static void faults(int faults) {
+        int most = COUNTS[COUNTS.length - 1];
+        Address memory = Pages.map(most);
+        Pages.write(memory, most);
+        long instructions = 0;
+        long cycles = 0;
+        Meter.reset();
+        for (int left = faults; left > 0; left -= most) {
+            inChild(memory, Math.min(left, most));
+            instructions += RESULT[0];
+            cycles += RESULT[1];
+        }
+        Meter.reset();
+        Meter.keep(instructions, cycles);
+        Meter.report("cow-fault", faults);
+        Pages.unmap(memory, most);
+    }
+
     private static void firstTouch() {
         Meter.reset();
         for (int round = 0; round < ROUNDS; round++) {

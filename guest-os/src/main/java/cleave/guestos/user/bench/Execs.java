@@ -19,8 +19,8 @@ final class Execs {
     }
 
     static void run() {
-        measure("/bin/bench-tiny", "fork-exec-wait");
-        measure("/bin/true", "fork-exec-wait-true");
+        tiny(ROUNDS, COUNT);
+        measure("/bin/true", "fork-exec-wait-true", ROUNDS, COUNT);
         Address path = Address.of("/bin/bench-tiny");
         WORDS[0] = path.bits();
         Meter.reset();
@@ -35,14 +35,19 @@ final class Execs {
         Meter.report("spawn-wait", COUNT);
     }
 
-    private static void measure(String program, String name) {
+    /** Children that become the smallest program there is. */
+    static void tiny(int rounds, int execs) {
+        measure("/bin/bench-tiny", "fork-exec-wait", rounds, execs);
+    }
+
+    private static void measure(String program, String name, int rounds, int execs) {
         Address path = Address.of(program);
         WORDS[0] = path.bits();
         Address words = Address.of(WORDS);
         Meter.reset();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Meter.start();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < execs; i++) {
                 int child = Processes.fork();
                 if (child == 0) {
                     Syscalls.execve(path, words, Environment.variables());
@@ -56,6 +61,6 @@ final class Execs {
             }
             Meter.stop();
         }
-        Meter.report(name, COUNT);
+        Meter.report(name, execs);
     }
 }

@@ -17,8 +17,7 @@ final class Forks {
     }
 
     static void run() {
-        measureForks();
-        Meter.report("fork-exit-wait", COUNT);
+        small(ROUNDS, COUNT);
         Meter.reset();
         for (int round = 0; round < ROUNDS; round++) {
             Meter.start();
@@ -32,17 +31,23 @@ final class Forks {
             int pages = SIZES[i] * Pages.PER_MIB;
             Address memory = Pages.map(pages);
             Pages.write(memory, pages);
-            measureForks();
+            measureForks(ROUNDS, COUNT);
             Meter.report(NAMES[i], COUNT);
             Pages.unmap(memory, pages);
         }
     }
 
-    private static void measureForks() {
+    /** Children of a process that is as small as a process with a library is. */
+    static void small(int rounds, int forks) {
+        measureForks(rounds, forks);
+        Meter.report("fork-exit-wait", forks);
+    }
+
+    private static void measureForks(int rounds, int forks) {
         Meter.reset();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Meter.start();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < forks; i++) {
                 int child = Processes.fork();
                 if (child == 0) {
                     Program.exitNow(0);

@@ -19,12 +19,12 @@ final class Switches {
     }
 
     static void run() {
-        pipes();
-        yields();
+        pipes(ROUNDS, COUNT);
+        yields(ROUNDS, COUNT);
     }
 
     /** A byte goes to a child through one pipe, and comes back through another. */
-    private static void pipes() {
+    static void pipes(int rounds, int trips) {
         Files.pipe();
         int childReads = Files.readEnd();
         int weWrite = Files.writeEnd();
@@ -41,9 +41,9 @@ final class Switches {
             Program.exitNow(0);
         }
         Meter.reset();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Meter.start();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < trips; i++) {
                 FileCalls.write(weWrite, buffer, 1);
                 FileCalls.read(weRead, buffer, 1);
             }
@@ -54,11 +54,11 @@ final class Switches {
         Files.close(weRead);
         Files.close(childReads);
         Files.close(childWrites);
-        Meter.report("pipe-round-trip", COUNT);
+        Meter.report("pipe-round-trip", trips);
     }
 
     /** Two processes that do nothing but yield; each call is a switch. */
-    private static void yields() {
+    static void yields(int rounds, int calls) {
         int child = Processes.fork();
         if (child == 0) {
             while (true) {
@@ -66,16 +66,16 @@ final class Switches {
             }
         }
         Meter.reset();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             Syscalls.schedYield();
             Meter.start();
-            for (int i = 0; i < COUNT; i++) {
+            for (int i = 0; i < calls; i++) {
                 Syscalls.schedYield();
             }
             Meter.stop();
         }
         Signals.kill(child, Signal.SIGKILL);
         Wait.waitpid(child, 0);
-        Meter.report("sched-yield", 2 * COUNT);
+        Meter.report("sched-yield", 2 * calls);
     }
 }
