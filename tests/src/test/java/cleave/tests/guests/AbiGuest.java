@@ -104,7 +104,7 @@ final class AbiGuest {
         return names.size();
     }
 
-    private void image(Path disk, Path folder, List<String> names) throws IOException {
+    void image(Path disk, Path folder, List<String> names) throws IOException {
         Path tree = folder.resolve("tree");
         for (String directory : List.of("abi", "dev", "etc", "proc", "run", "sbin", "tmp")) {
             Files.createDirectories(tree.resolve(directory));

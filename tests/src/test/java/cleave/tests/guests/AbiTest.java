@@ -30,6 +30,7 @@ class AbiTest {
             Map.entry("S2_bus", "it tells the address of its own memory"),
             Map.entry("S4_orphan", "it has no sub-reapers"),
             Map.entry("W1_clone", "it has no CLONE_PIDFD"),
+            Map.entry("W2_core", "it writes core files by itself"),
             Map.entry("W5", "it has no sub-reapers"),
             Map.entry("W7_flags", "it forgets SA_NOCLDSTOP and SA_NOCLDWAIT"));
 

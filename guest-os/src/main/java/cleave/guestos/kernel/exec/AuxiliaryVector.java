@@ -33,6 +33,8 @@ final class AuxiliaryVector {
     private static final int PROGRAM_HEADER_SIZE = 32;
     /** Bytes that the vector takes, with the random ones behind it. */
     static final int SIZE = PAIRS * 8 + RANDOM_BYTES;
+    /** Bytes of the vector alone. */
+    static final int PAIR_BYTES = PAIRS * 8;
 
     private static final int[] RANDOM_WORDS = new int[RANDOM_BYTES / Integer.BYTES];
 

@@ -404,6 +404,8 @@ public final class Exec extends Struct {
         space.argumentsEnd = arguments.base + arguments.argumentsEnd;
         space.environmentStart = space.argumentsEnd;
         space.environmentEnd = arguments.base + environmentEnd;
+        space.auxiliaryStart = arguments.base + arguments.vectorAt();
+        space.auxiliaryEnd = space.auxiliaryStart + AuxiliaryVector.PAIR_BYTES;
         space.program = file;
         file = null;
         int entry = interpreterEntry != 0 ? interpreterEntry : program.entry();

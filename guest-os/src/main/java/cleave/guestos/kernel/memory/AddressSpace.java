@@ -59,6 +59,8 @@ public final class AddressSpace extends Struct {
     public int argumentsEnd;
     public int environmentStart;
     public int environmentEnd;
+    public int auxiliaryStart;
+    public int auxiliaryEnd;
     /** The program's file, which it holds; null for none. */
     public Inode program;
 

@@ -321,6 +321,8 @@ public final class Mappings {
         child.argumentsEnd = space.argumentsEnd;
         child.environmentStart = space.environmentStart;
         child.environmentEnd = space.environmentEnd;
+        child.auxiliaryStart = space.auxiliaryStart;
+        child.auxiliaryEnd = space.auxiliaryEnd;
         child.program = space.program;
         if (child.program != null) {
             child.program.retain();

@@ -23,9 +23,13 @@ public final class Exit {
         end((code & 0xff) << CODE_SHIFT);
     }
 
-    /** Ends the current process by a signal. */
-    public static void bySignal(int signal) {
-        end(signal);
+    /**
+     * Ends the current process by a signal.
+     *
+     * @param dumped whether it has left a core file
+     */
+    public static void bySignal(int signal, boolean dumped) {
+        end(dumped ? signal | CORE_FLAG : signal);
     }
 
     /** Never returns. */

@@ -3,8 +3,12 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.SignalAction;
+import cleave.guestos.abi.SignalInfo;
 import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.core.CoreDump;
+import cleave.guestos.kernel.file.Bytes;
 import cleave.guestos.kernel.memory.AddressSpace;
+import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Exit;
 import cleave.guestos.kernel.process.InitialProcess;
@@ -20,6 +24,10 @@ final class Delivery {
             | SignalState.bit(Signal.SIGBUS) | SignalState.bit(Signal.SIGILL)
             | SignalState.bit(Signal.SIGTRAP) | SignalState.bit(Signal.SIGFPE)
             | SignalState.bit(Signal.SIGSYS);
+    /** Those that leave a core file (signal(7), "Core"). */
+    private static final long DUMPING = FAULTS | SignalState.bit(Signal.SIGQUIT)
+            | SignalState.bit(Signal.SIGABRT) | SignalState.bit(Signal.SIGXCPU)
+            | SignalState.bit(Signal.SIGXFSZ);
     private static final int CALL_SIZE = 4;
     private static final int ON_STACK = 1;
     private static final int AUTODISARM = 0x8000_0000;
@@ -56,8 +64,7 @@ final class Delivery {
             if (action.handler == Signal.SIG_IGN) {
                 SignalState.free(entry);
             } else if (action.handler == Signal.SIG_DFL) {
-                SignalState.free(entry);
-                byDefault(process, signal);
+                byDefault(process, signal, entry);
             } else {
                 handle(process, signal, action, entry);
                 Signals.look(process);
@@ -97,8 +104,12 @@ final class Delivery {
         frame.pc -= CALL_SIZE;
     }
 
-    private static void byDefault(Process process, int signal) {
+    private static void byDefault(Process process, int signal, QueuedSignal entry) {
         long bit = SignalState.bit(signal);
+        if ((bit & DUMPING) != 0 && process.pid != InitialProcess.PID) {
+            dump(signal, entry);
+        }
+        SignalState.free(entry);
         if ((bit & Signals.HARMLESS) != 0 || process.pid == InitialProcess.PID) {
             return;
         }
@@ -111,7 +122,27 @@ final class Delivery {
 
     /** The current process dies of a signal. */
     static void end(Process process, int signal) {
-        Exit.bySignal(signal);
+        if ((SignalState.bit(signal) & DUMPING) != 0) {
+            dump(signal, null);
+        }
+        Exit.bySignal(signal, false);
+    }
+
+    /** The current process dies of a signal, and may leave a core file. */
+    private static void dump(int signal, QueuedSignal entry) {
+        SignalInfo info = new SignalInfo();
+        if (info == null) {
+            SignalState.free(entry);
+            Exit.bySignal(signal, false);
+        }
+        info.signal = signal;
+        if (entry != null) {
+            Bytes.copy(Address.of(info), Address.of(entry), QueuedSignal.visible());
+        }
+        SignalState.free(entry);
+        boolean dumped = CoreDump.write(signal, info);
+        Heap.free(info, Struct.sizeOf(SignalInfo.class));
+        Exit.bySignal(signal, dumped);
     }
 
     private static void handle(Process process, int signal, SignalAction action,

@@ -114,6 +114,8 @@ final class ProcNodes {
         int kernel = add(sys, "kernel", DIRECTORY, null, null);
         file(kernel, "pid_max", Settings::pidMax);
         add(kernel, "hostname", SETTING, Settings::hostName, Settings::setHostName);
+        add(kernel, "core_pattern", SETTING, Settings::corePattern, Settings::setCorePattern);
+        add(kernel, "core_uses_pid", SETTING, Settings::coreUsesPid, Settings::setCoreUsesPid);
         file(kernel, "domainname", Settings::domainName);
         file(kernel, "ostype", Settings::systemType);
         file(kernel, "osrelease", Settings::release);
@@ -132,6 +134,7 @@ final class ProcNodes {
     }
 
     private static void process() {
+        add(PROCESS, "auxv", SECRET, ProcessTexts::auxiliary, null);
         file(PROCESS, "cmdline", ProcessTexts::commandLine);
         add(PROCESS, "comm", SETTING, ProcessTexts::name, ProcessTexts::setName);
         add(PROCESS, "environ", SECRET, ProcessTexts::environment, null);

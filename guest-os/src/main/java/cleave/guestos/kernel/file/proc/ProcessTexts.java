@@ -71,6 +71,17 @@ final class ProcessTexts {
         return result;
     }
 
+    static int auxiliary(ProcText text, Process process) {
+        AddressSpace space = process.space;
+        if (space == null) {
+            return 0;
+        }
+        space.users++;
+        int result = memory(text, space, space.auxiliaryStart, space.auxiliaryEnd);
+        space.release();
+        return result;
+    }
+
     static int name(ProcText text, Process process) {
         text.text(Address.of(process.name)).end();
         return 0;

@@ -2,6 +2,7 @@ package cleave.guestos.kernel.file.proc;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.SystemNames;
+import cleave.guestos.kernel.core.CoreName;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
@@ -72,6 +73,29 @@ final class Settings {
 
     static int lastCapability(ProcText text, Process process) {
         text.decimal(LAST_CAPABILITY).end();
+        return 0;
+    }
+
+    static int corePattern(ProcText text, Process process) {
+        text.text(CoreName.patternText()).end();
+        return 0;
+    }
+
+    static int setCorePattern(Process process, Address value, int length) {
+        return CoreName.setPattern(value, length);
+    }
+
+    static int coreUsesPid(ProcText text, Process process) {
+        text.decimal(CoreName.hasPid() ? 1 : 0).end();
+        return 0;
+    }
+
+    static int setCoreUsesPid(Process process, Address value, int length) {
+        int number = number(value, length);
+        if (number < 0) {
+            return -Errno.EINVAL;
+        }
+        CoreName.setPid(number != 0);
         return 0;
     }
 

@@ -1,0 +1,164 @@
+package cleave.guestos.kernel.core;
+
+import cleave.guestos.abi.SignalInfo;
+import cleave.guestos.kernel.file.Bytes;
+import cleave.guestos.kernel.file.Path;
+import cleave.guestos.kernel.memory.AddressSpace;
+import cleave.guestos.kernel.memory.Frame;
+import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.memory.Pte;
+import cleave.guestos.kernel.memory.Region;
+import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.time.Clock;
+import cleave.magic.Address;
+import cleave.magic.Struct;
+
+/**
+ * The notes of a core file, as debuggers of Linux programs expect them ({@code elfcore.h} for 32
+ * bits): registers and signal, process, signal information, auxiliary vector, files that are mapped.
+ */
+final class CoreNotes extends Struct {
+    static final int ORDER = 2;
+    private static final int SIZE = Pte.PAGE_SIZE << ORDER;
+
+    private static final int PRSTATUS = 1;
+    private static final int PRPSINFO = 3;
+    private static final int AUXV = 6;
+    private static final int SIGINFO = 0x5349_4749;
+    private static final int FILE = 0x4649_4c45;
+    private static final int HEAD = 20;
+
+    private static final int STATUS_BYTES = 204;
+    private static final int REGISTERS_AT = 72;
+    private static final int REGISTERS_BYTES = 128;
+    private static final int PROCESS_BYTES = 128;
+    private static final int NAME_AT = 32;
+    private static final int WORDS_AT = NAME_AT + Process.NAME_SIZE;
+    private static final int WORDS_MAX = 79;
+    private static final int INFO_BYTES = 128;
+    private static final int FILE_WORDS = 3;
+
+    private Address text;
+    int bytes;
+
+    /** Writes them for the current process into a run of frames. */
+    void write(Address to, Process process, int signal, SignalInfo info) {
+        text = to;
+        for (int i = 0; i < SIZE; i += Integer.BYTES) {
+            to.storeInt(i, 0);
+        }
+        status(process, signal, info);
+        process(process);
+        Address note = add(SIGINFO, INFO_BYTES);
+        Bytes.copy(note, Address.of(info), Struct.sizeOf(SignalInfo.class));
+        AddressSpace space = process.space;
+        int vector = space.auxiliaryEnd - space.auxiliaryStart;
+        UserMemory.copyIn(add(AUXV, vector), space.auxiliaryStart, vector);
+        files(space);
+    }
+
+    /** A note with room for so many bytes. */
+    private Address add(int type, int size) {
+        Address head = text.plus(bytes);
+        head.storeInt(0, "CORE".length() + 1);
+        head.storeInt(4, size);
+        head.storeInt(8, type);
+        head.storeInt(12, 'C' | 'O' << 8 | 'R' << 16 | 'E' << 24);
+        bytes += HEAD + (size + 3 & ~3);
+        return head.plus(HEAD);
+    }
+
+    private void status(Process process, int signal, SignalInfo info) {
+        Address to = add(PRSTATUS, STATUS_BYTES);
+        to.storeInt(0, signal);
+        to.storeInt(4, info.code);
+        to.storeInt(8, info.error);
+        to.storeShort(12, signal);
+        to.storeInt(16, (int) process.signals.pendingSet());
+        to.storeInt(20, (int) process.signals.blockedSet());
+        family(to.plus(24), process);
+        time(to.plus(40), process.usage.user());
+        time(to.plus(48), process.usage.system);
+        time(to.plus(56), process.childUsage.user());
+        time(to.plus(64), process.childUsage.system);
+        Bytes.copy(to.plus(REGISTERS_AT), Address.of(process.frame), REGISTERS_BYTES);
+    }
+
+    private static void family(Address to, Process process) {
+        to.storeInt(0, process.pid);
+        to.storeInt(4, process.parentPid());
+        to.storeInt(8, process.group);
+        to.storeInt(12, process.session);
+    }
+
+    private static void time(Address to, long ticks) {
+        long nanoseconds = Clock.nanosecondsOf(ticks);
+        int seconds = (int) (nanoseconds / Clock.NANOSECONDS_PER_SECOND);
+        to.storeInt(0, seconds);
+        to.storeInt(4, (int) (nanoseconds % Clock.NANOSECONDS_PER_SECOND) / 1000);
+    }
+
+    private void process(Process process) {
+        Address to = add(PRPSINFO, PROCESS_BYTES);
+        to.storeByte(1, 'R');
+        to.storeByte(3, process.nice);
+        to.storeInt(8, process.credentials.uid);
+        to.storeInt(12, process.credentials.gid);
+        family(to.plus(16), process);
+        Bytes.copy(to.plus(NAME_AT), Address.of(process.name), Process.NAME_SIZE);
+        AddressSpace space = process.space;
+        int size = Math.min(space.argumentsEnd - space.argumentsStart, WORDS_MAX);
+        if (UserMemory.copyIn(to.plus(WORDS_AT), space.argumentsStart, size) == 0) {
+            for (int i = 0; i < size; i++) {
+                if (to.loadByte(WORDS_AT + i) == 0) {
+                    to.storeByte(WORDS_AT + i, ' ');
+                }
+            }
+        }
+    }
+
+    /** What is mapped from which file; nothing at all if there is no room for all of it. */
+    private void files(AddressSpace space) {
+        int count = 0;
+        for (Region region = space.first; region != null; region = region.next) {
+            count += region.inode != null ? 1 : 0;
+        }
+        Frame page = Frames.allocate();
+        int begun = bytes;
+        int names = begun + HEAD + (2 + FILE_WORDS * count) * Integer.BYTES;
+        if (page != null) {
+            Address to = text.plus(begun + HEAD);
+            boolean fits = names < SIZE;
+            for (Region region = space.first; region != null && fits; region = region.next) {
+                if (region.inode != null) {
+                    to.storeInt(8, region.start);
+                    to.storeInt(12, region.end);
+                    to.storeInt(16, region.firstPage);
+                    to = to.plus(FILE_WORDS * Integer.BYTES);
+                    int from = Math.max(Path.describe(region.inode, page.address()), 0);
+                    int length = length(page.address().plus(from)) + 1;
+                    fits = names + length < SIZE - 3;
+                    if (fits) {
+                        Bytes.copy(text.plus(names), page.address().plus(from), length);
+                        names += length;
+                    }
+                }
+            }
+            Frames.release(page);
+            if (fits) {
+                to = add(FILE, names - begun - HEAD);
+                to.storeInt(0, count);
+                to.storeInt(4, Pte.PAGE_SIZE);
+            }
+        }
+    }
+
+    private static int length(Address text) {
+        int length = 0;
+        while (text.loadByte(length) != 0) {
+            length++;
+        }
+        return length;
+    }
+}
