@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AbiTest {
     /** Programs that {@code qemu-riscv32} cannot judge, and why. They judge themselves. */
     private static final Map<String, String> WITHOUT_PEER = Map.ofEntries(
+            Map.entry("E4_malformed", "it has a loader of its own"),
             Map.entry("F11", "its own threads count against the limit of processes"),
             Map.entry("M5_more", "it places mappings by itself and knows little advice"),
             Map.entry("S1_blocks", "it looks for the mask behind a restorer, which RISC-V has not"),

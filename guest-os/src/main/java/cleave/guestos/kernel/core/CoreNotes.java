@@ -16,7 +16,7 @@ import cleave.magic.Struct;
 
 /**
  * The notes of a core file, as debuggers of Linux programs expect them ({@code elfcore.h} for 32
- * bits): registers and signal, process, signal information, auxiliary vector, files that are mapped.
+ * bits): registers and signal, process, signal information, auxiliary vector, mapped files.
  */
 final class CoreNotes extends Struct {
     static final int ORDER = 2;

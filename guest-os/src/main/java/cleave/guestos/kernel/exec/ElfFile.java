@@ -37,7 +37,8 @@ final class ElfFile extends Struct {
     /** Of what is loaded: the first address, and the first one behind. */
     private int start;
     private int end;
-    /** The path of its interpreter in the file; 0 bytes for none. */
+    /** The path of its interpreter in the file, the first if there are several. */
+    boolean hasInterpreter;
     int interpreterAt;
     int interpreterBytes;
     boolean executableStack;
@@ -88,8 +89,11 @@ final class ElfFile extends Struct {
                     any = any || header.memoryBytes != 0;
                 }
                 case ProgramHeader.INTERPRETER -> {
-                    interpreterAt = header.offset;
-                    interpreterBytes = header.fileBytes;
+                    if (!hasInterpreter) {
+                        hasInterpreter = true;
+                        interpreterAt = header.offset;
+                        interpreterBytes = header.fileBytes;
+                    }
                 }
                 case ProgramHeader.GNU_STACK ->
                         executableStack = (header.flags & ProgramHeader.EXECUTE) != 0;
@@ -156,6 +160,9 @@ final class ElfFile extends Struct {
     private int mapSegment(AddressSpace space, ProgramHeader header, int mappedEnd) {
         int first = base + header.address;
         int from = first & ~Pte.PAGE_MASK;
+        if (header.fileBytes == 0 && Integer.compareUnsigned(from, mappedEnd) < 0) {
+            return mapBehind(space, header, mappedEnd);
+        }
         // The last page of one segment may be the first of the next: it is the next one's then.
         if (Integer.compareUnsigned(from, mappedEnd) < 0) {
             int result = Mappings.remove(space, from, mappedEnd);
@@ -183,6 +190,25 @@ final class ElfFile extends Struct {
         boolean hasTail = header.memoryBytes != header.fileBytes && filePages != from
                 && fileEnd != filePages && (rights & Region.WRITE) != 0;
         return hasTail ? Mappings.clearInPage(space, fileEnd, filePages - fileEnd) : 0;
+    }
+
+    /** Maps zeros, which begin in the last page of the segment before: what that has there stays. */
+    private int mapBehind(AddressSpace space, ProgramHeader header, int mappedEnd) {
+        int first = base + header.address;
+        int rights = rights(header.flags);
+        int result = Mappings.protect(space, first & ~Pte.PAGE_MASK, mappedEnd, rights);
+        if (result == 0 && (rights & Region.WRITE) != 0) {
+            result = Mappings.clearInPage(space, first, mappedEnd - first);
+        }
+        int end = pageEnd(first + header.memoryBytes);
+        return result < 0 || end == mappedEnd ? result
+                : Mappings.add(space, mappedEnd, end, rights, 0, null, 0);
+    }
+
+    /** Whether nothing lies where it goes. */
+    boolean fits(AddressSpace space, int place) {
+        int first = movable ? place : start & ~Pte.PAGE_MASK;
+        return Mappings.isFree(space, first, first + span());
     }
 
     private static int rights(int flags) {

@@ -224,7 +224,7 @@ public final class Exec extends Struct {
             return -Errno.ENOMEM;
         }
         result = program.map(space, MOVABLE_AT);
-        if (result == 0 && program.interpreterBytes != 0) {
+        if (result == 0 && program.hasInterpreter) {
             result = mapInterpreter();
         }
         if (result < 0) {
@@ -247,22 +247,16 @@ public final class Exec extends Struct {
     }
 
     private int mapInterpreter() {
-        if (Integer.compareUnsigned(program.interpreterBytes, Script.LINE_MAX) > 0) {
-            return -Errno.ENOEXEC;
+        Frame name = Frames.allocate();
+        if (name == null) {
+            return -Errno.ENOMEM;
         }
-        Address name = headAddress();
-        int result = KernelFile.read(file, program.interpreterAt & 0xffff_ffffL, name,
-                program.interpreterBytes);
-        if (result < 0) {
-            return result;
-        }
-        if (result != program.interpreterBytes || name.loadByte(result - 1) != 0) {
-            return -Errno.ENOEXEC;
-        }
-        Inode inode = Path.lookup(name, 0);
+        Inode inode = findInterpreter(name.address());
+        Frames.release(name);
         if (Errors.are(inode)) {
             return Errors.of(inode);
         }
+        int result;
         ElfFile interpreter = new ElfFile();
         result = interpreter == null ? -Errno.ENOMEM : mapInterpreter(interpreter, inode);
         if (interpreter != null) {
@@ -271,6 +265,19 @@ public final class Exec extends Struct {
         }
         inode.release();
         return result;
+    }
+
+    /** The file that the program names, or an error. */
+    private Inode findInterpreter(Address name) {
+        int bytes = program.interpreterBytes;
+        int result = -Errno.ENOEXEC;
+        if (bytes >= 2 && bytes <= PATH_MAX) {
+            result = KernelFile.read(file, program.interpreterAt & 0xffff_ffffL, name, bytes);
+            if (result == bytes && name.loadByte(bytes - 1) == 0) {
+                return Path.lookup(name, 0);
+            }
+        }
+        return Struct.at(Address.of(result < 0 ? result : -Errno.ENOEXEC), Inode.class);
     }
 
     private int mapInterpreter(ElfFile interpreter, Inode inode) {
@@ -290,7 +297,7 @@ public final class Exec extends Struct {
             return result == -Errno.ENOEXEC ? -Errno.ELIBBAD : result;
         }
         int place = Mappings.findFree(space, interpreter.span());
-        if (place == 0) {
+        if (place == 0 || !interpreter.fits(space, place)) {
             return -Errno.ENOMEM;
         }
         result = interpreter.map(space, place);
