@@ -192,7 +192,7 @@ final class ElfFile extends Struct {
         return hasTail ? Mappings.clearInPage(space, fileEnd, filePages - fileEnd) : 0;
     }
 
-    /** Maps zeros, which begin in the last page of the segment before: what that has there stays. */
+    /** Maps zeros that begin in the last page of the segment before: what that has there stays. */
     private int mapBehind(AddressSpace space, ProgramHeader header, int mappedEnd) {
         int first = base + header.address;
         int rights = rights(header.flags);
