@@ -1,0 +1,97 @@
+package cleave.benchmarks.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An emulator that Cleave is compared with, and how it is started; or why it cannot run a guest. What
+ * its guest prints must be what it prints on Cleave.
+ */
+enum Contender {
+    /** Without {@code -icount}: fast, and not the same twice. */
+    QEMU("QEMU TCG", "qemu-system-riscv32"),
+    /** The mode that promises what Cleave promises: an instruction is a nanosecond. */
+    ICOUNT("QEMU -icount", "qemu-system-riscv32"),
+    SPIKE("Spike", "spike"),
+    TINYEMU("TinyEMU", "temu"),
+    RV32EMU("rv32emu", "rv32emu"),
+    RENODE("Renode", "renode");
+
+    private final String title;
+    private final String program;
+
+    Contender(String title, String program) {
+        this.title = title;
+        this.program = program;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String program() {
+        return program;
+    }
+
+    /** The word for it on the command line. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Contender of(String word) throws CompareException {
+        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst()
+                .orElseThrow(() -> new CompareException("no emulator is called " + word
+                        + "; there are: " + String.join(" ",
+                                Arrays.stream(values()).map(Contender::word).toList())));
+    }
+
+    boolean isInstalled() {
+        return Tool.isInstalled(program);
+    }
+
+    /** Why it cannot run this kind of guest; null when it can. */
+    String unsuited(Guest guest) {
+        return switch (this) {
+            case QEMU, ICOUNT -> null;
+            case SPIKE -> guest instanceof Guest.Bare ? "it has no test finisher: the program "
+                    + "never ends" : "it has no virtio disk";
+            case TINYEMU -> "it has neither a 16550 nor a test finisher, and boots no ELF file";
+            case RV32EMU -> "it runs programs for its own system calls, without devices";
+            case RENODE -> "it has no machine with the addresses of QEMU's virt for RV32";
+        };
+    }
+
+    /** The command line; only for guests that are not {@link #unsuited}. */
+    List<String> command(Guest guest) {
+        List<String> words = new ArrayList<>(List.of(program, "-M", "virt", "-nographic"));
+        if (this == ICOUNT) {
+            words.addAll(List.of("-icount", "shift=0"));
+        }
+        if (guest instanceof Guest.Bare bare) {
+            words.addAll(List.of("-bios", "none", "-kernel", bare.elf().toString()));
+        } else if (guest instanceof Guest.Disk disk) {
+            words.addAll(List.of("-bios", disk.firmware().toString(),
+                    "-kernel", disk.kernel().toString(), "-drive", "file=" + disk.image()
+                    + ",format=raw,if=none,id=d,snapshot=on",
+                    "-device", "virtio-blk-device,drive=d"));
+        }
+        return words;
+    }
+
+    /** Cleave's own command line; it also writes its counters to {@code json}. */
+    static List<String> cleave(Path home, Guest guest, Path json) {
+        List<String> words = new ArrayList<>(List.of(home.resolve("cleave").toString()));
+        if (guest instanceof Guest.Bare bare) {
+            words.addAll(List.of("run", "--quiet", "--json=" + json, bare.elf().toString()));
+        } else if (guest instanceof Guest.Disk disk) {
+            words.addAll(List.of("boot", "--quiet", "--json=" + json, "-snapshot",
+                    "-kernel", disk.kernel().toString(), "-drive",
+                    "file=" + disk.image() + ",format=raw,if=none,id=d",
+                    "-device", "virtio-blk-device,drive=d"));
+        }
+        return words;
+    }
+}
