@@ -18,6 +18,12 @@ import cleave.magic.Struct;
 
 /** Opening, closing, reading and writing. */
 final class FileCalls {
+    private static final int RWF_HIPRI = 1;
+    private static final int RWF_DSYNC = 2;
+    private static final int RWF_SYNC = 4;
+    private static final int RWF_APPEND = 16;
+    private static final int RWF_READ = RWF_HIPRI | RWF_DSYNC | RWF_SYNC;
+    private static final int RWF_WRITE = RWF_READ | RWF_APPEND;
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_NAME_MAX = 250;
     private static final int MFD_MODE = 0777;
@@ -181,6 +187,45 @@ final class FileCalls {
         OpenFile file = writable(descriptor);
         return file == null ? -Errno.EBADF
                 : writeAt(file, Transfer.vectors(vectors, count), join(low, high));
+    }
+
+    /** Reads at a place, or, if that is -1, at the file's offset. */
+    @EntryPoint("sys_preadv2")
+    static int readVectorsHow(int descriptor, int vectors, int count, int low, int high,
+            int flags) {
+        if ((flags & ~RWF_READ) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        return (low & high) == -1 ? readVectors(descriptor, vectors, count)
+                : readVectorsPlace(descriptor, vectors, count, low, high);
+    }
+
+    /** As {@link #readVectorsHow}; what {@code RWF_SYNC} asks for is done behind it. */
+    @EntryPoint("sys_pwritev2")
+    static int writeVectorsHow(int descriptor, int vectors, int count, int low, int high,
+            int flags) {
+        if ((flags & ~RWF_WRITE) != 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        OpenFile file = writable(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        int result;
+        if ((flags & RWF_APPEND) != 0 && file.inode.isRegular()) {
+            long end = file.inode.size;
+            result = writeVectorsPlace(descriptor, vectors, count, (int) end,
+                    (int) (end >>> Integer.SIZE));
+        } else {
+            result = (low & high) == -1 ? writeVectors(descriptor, vectors, count)
+                    : writeVectorsPlace(descriptor, vectors, count, low, high);
+        }
+        boolean synchronised = (flags & (RWF_DSYNC | RWF_SYNC)) != 0 && result > 0
+                && file.operations.synchronise != null;
+        int synced = !synchronised ? 0 : file.operations.synchronise.synchronise(file,
+                (flags & RWF_SYNC) == 0);
+        file.release();
+        return synced < 0 ? synced : result;
     }
 
     /** The new offset, 64 bits, goes to where {@code result} points. */

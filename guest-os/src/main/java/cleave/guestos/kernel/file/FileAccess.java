@@ -96,6 +96,11 @@ public final class FileAccess {
      * @param from where in the first one; its own offset is left alone
      */
     public static int copy(OpenFile to, OpenFile file, long from, int bytes) {
+        return copy(to, -1, file, from, bytes);
+    }
+
+    /** As the other, to a place of the second file; its own offset is left alone then. */
+    public static int copy(OpenFile to, long place, OpenFile file, long from, int bytes) {
         Inode inode = file.inode;
         if (inode.operations.readPage == null || to.isAppending()) {
             return -Errno.EINVAL;
@@ -111,7 +116,8 @@ public final class FileAccess {
                 return done > 0 ? done : Errors.of(frame);
             }
             Transfer transfer = Transfer.kernel(frame.address().plus(start), part);
-            int result = Errors.are(transfer) ? Errors.of(transfer) : write(to, transfer);
+            int result = Errors.are(transfer) ? Errors.of(transfer)
+                    : place < 0 ? write(to, transfer) : writeAt(to, transfer, place + done);
             if (!Errors.are(transfer)) {
                 transfer.end();
             }

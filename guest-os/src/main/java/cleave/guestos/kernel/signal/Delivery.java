@@ -86,7 +86,7 @@ final class Delivery {
         state.blocked = state.saved;
     }
 
-    private static int choose(long ready) {
+    static int choose(long ready) {
         long from = (ready & FAULTS) != 0 ? ready & FAULTS : ready;
         int low = (int) from;
         return low != 0 ? Integer.numberOfTrailingZeros(low) + 1

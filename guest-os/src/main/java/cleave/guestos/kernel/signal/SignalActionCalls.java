@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.SignalAction;
 import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.WaitQueue;
@@ -142,6 +143,27 @@ final class SignalActionCalls {
             result = WAITING.sleep();
         }
         return Errors.RESTART_UNLESS_HANDLED;
+    }
+
+    @EntryPoint("sys_signalfd4")
+    static int signalFile(int descriptor, int set, int size, int flags) {
+        if (size != SET_SIZE) {
+            return -Errno.EINVAL;
+        }
+        int result = read(set, SET_SIZE);
+        if (result < 0) {
+            return result;
+        }
+        long wanted = mask(WORDS[0], WORDS[1]);
+        if (descriptor == -1) {
+            return SignalFile.create(wanted, flags);
+        }
+        OpenFile file = Process.current().files.get(descriptor);
+        if (file == null) {
+            return -Errno.EBADF;
+        }
+        result = SignalFile.change(file, wanted, flags);
+        return result < 0 ? result : descriptor;
     }
 
     @EntryPoint("sys_rt_sigtimedwait_time64")

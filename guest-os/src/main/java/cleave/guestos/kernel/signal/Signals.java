@@ -161,6 +161,8 @@ public final class Signals {
             }
         } else if ((state.awaited & bit) != 0) {
             Scheduler.interrupt(target);
+        } else {
+            SignalFile.arrived();
         }
     }
 

@@ -6,6 +6,7 @@ import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.WaitQueue;
+import cleave.magic.Address;
 import cleave.magic.Embedded;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
@@ -106,6 +107,53 @@ final class Pipe extends Struct {
             used += part;
         }
         return done;
+    }
+
+    /** Where the next bytes to be read are; the caller holds reading. */
+    Address head(int behind) {
+        int place = start + behind;
+        return frames[place >>> PAGE_SHIFT & FRAMES - 1].address().plus(place & PAGE - 1);
+    }
+
+    /** How many of them lie there in one piece. */
+    int headBytes(int behind) {
+        return Math.min(used - behind, PAGE - (start + behind & PAGE - 1));
+    }
+
+    /** They have been read. */
+    void consume(int bytes) {
+        int page = start >>> PAGE_SHIFT;
+        used -= bytes;
+        start += bytes;
+        if (start >>> PAGE_SHIFT != page) {
+            release(page);
+        }
+        if (used == 0 && !writing) {
+            start &= -PAGE;
+        }
+    }
+
+    /** Where the next bytes go; null when memory is full. The caller holds writing. */
+    Address tail() {
+        int end = start + used;
+        int index = end >>> PAGE_SHIFT & FRAMES - 1;
+        if (frames[index] == null) {
+            frames[index] = Frames.allocate();
+            if (frames[index] == null) {
+                return Address.of(0);
+            }
+        }
+        return frames[index].address().plus(end & PAGE - 1);
+    }
+
+    /** For how many there is room in one piece. */
+    int tailBytes() {
+        return Math.min(SIZE - used, PAGE - (start + used & PAGE - 1));
+    }
+
+    /** They are there. */
+    void commit(int bytes) {
+        used += bytes;
     }
 
     /** Frees it, with what nobody has read. */

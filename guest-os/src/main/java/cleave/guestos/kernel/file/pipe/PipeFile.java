@@ -39,7 +39,12 @@ public final class PipeFile {
         return operations;
     }
 
-    private static Pipe of(OpenFile file) {
+    /** Whether an open file is an end of a pipe. */
+    public static boolean is(OpenFile file) {
+        return file.operations == OPERATIONS;
+    }
+
+    static Pipe of(OpenFile file) {
         return Struct.at(file.data, Pipe.class);
     }
 
