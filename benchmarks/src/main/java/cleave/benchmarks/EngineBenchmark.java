@@ -35,7 +35,7 @@ public class EngineBenchmark {
     @Param
     public Programs program;
 
-    @Param({"INTERPRETER"})
+    @Param({"TRANSLATOR"})
     public EngineKind engine;
 
     @Param({"UNIT"})

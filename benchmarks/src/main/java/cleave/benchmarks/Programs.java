@@ -33,12 +33,20 @@ public enum Programs {
     BRANCHES(Programs::branches, false),
     /** Calls and returns, two deep. */
     CALLS(Programs::calls, false),
+    /** Jumps to one of 16 places, each time another, through a table. */
+    INDIRECT(Programs::indirect, false),
     /** Sum of the words of 64 KiB. */
     LOADS(Programs::loads, false),
     /** Copy of 64 KiB, word by word. */
     COPY(Programs::copy, false),
     /** Environment calls, with the shortest handler there is. */
     TRAPS(Programs::traps, false),
+    /** Environment calls from U-mode to S-mode under Sv32, as system calls are. */
+    SYSTEM_CALLS(Supervisors::systemCalls, true),
+    /** A software interrupt that the loop asks for, as soon as it is asked for. */
+    INTERRUPTS(Programs::interrupts, false),
+    /** Timer interrupts every 100 cycles, and a loop in between. */
+    TIMER(Programs::timer, false),
     /** Swaps with a CSR. */
     CSRS(Programs::csrs, false),
     /** Reads of a device's register. */
@@ -50,15 +58,26 @@ public enum Programs {
     /** The same, all translations dropped before. */
     PAGE_WALKS(a -> pages(a, true), true),
     /** {@code sfence.vma} of one page, and a load from it. */
-    FENCES(Programs::fences, true);
+    FENCES(Programs::fences, true),
+    /** To the other of two address spaces, all registers exchanged, and a load from three pages. */
+    SWITCHES(Supervisors::switches, true),
+    /** A page fault in S-mode that maps the page, and the page taken away again. */
+    PAGE_FAULTS(Supervisors::pageFaults, true);
 
     static final int RAM = 0x8000_0000;
     static final int DATA = RAM + 0x1_0000;
     static final int WINDOW = 0x4000_0000;
 
-    private static final int ROOT = 0x10_0000;
-    private static final int LEAVES = 0x10_1000;
+    /** The page tables, from the start of RAM; the second root is a copy of the first. */
+    static final int ROOT = 0x10_0000;
+    static final int LEAVES = 0x10_1000;
+    static final int SECOND_ROOT = 0x10_2000;
     private static final int FRAMES = 0x20_0000;
+    /** Four megabytes of RAM once more, for U-mode. */
+    static final int USER = 0x5000_0000;
+    private static final int CLINT = 0x0200_0000;
+    private static final int COMPARE = CLINT + 0x4000;
+    private static final int TIME = CLINT + 0xbff8;
     private static final int UART_LINE_STATUS = 0x1000_0005;
 
     private final Consumer<Assembler> code;
@@ -86,14 +105,18 @@ public enum Programs {
     }
 
     private static void map(Machine machine) {
-        put(machine, ROOT + 4 * (RAM >>> 22), RAM >>> 12 << 10 | 0xcf);
-        put(machine, ROOT + 4 * (WINDOW >>> 22), RAM + LEAVES >>> 12 << 10 | 1);
+        for (int root : new int[] {ROOT, SECOND_ROOT}) {
+            put(machine, root + 4 * (RAM >>> 22), RAM >>> 12 << 10 | 0xcf);
+            put(machine, root + 4 * (USER >>> 22), RAM >>> 12 << 10 | 0xdf);
+            put(machine, root + 4 * (WINDOW >>> 22), RAM + LEAVES >>> 12 << 10 | 1);
+        }
         for (int page = 0; page < 32; page++) {
             put(machine, LEAVES + 4 * page, (RAM + FRAMES + page * 4096) >>> 12 << 10 | 0xcf);
         }
         Hart hart = machine.hart();
         hart.csrs().write(Csr.PMPADDR0, -1);
         hart.csrs().write(Csr.PMPCFG0, 0x1f);
+        hart.csrs().write(Csr.MEDELEG, 0xb1ff);
         hart.csrs().write(Csr.SATP, 0x8000_0000 | RAM + ROOT >>> 12);
         hart.setPrivilege(Hart.S);
     }
@@ -151,6 +174,27 @@ public enum Programs {
         a.ret();
     }
 
+    private static void indirect(Assembler a) {
+        Label[] places = new Label[16];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = a.local("place" + i);
+        }
+        a.la(S0, places[0]);
+        a.li(A1, 1_103_515_245);
+        Label loop = a.here("loop");
+        a.mul(A0, A0, A1);
+        a.addi(A0, A0, 1235);
+        a.srli(T0, A0, 24);
+        a.andi(T0, T0, 0x78);
+        a.add(T0, T0, S0);
+        a.jalr(ZERO, T0, 0);
+        for (int i = 0; i < places.length; i++) {
+            a.bind(places[i]);
+            a.addi(A2, A2, i);
+            a.j(loop);
+        }
+    }
+
     private static void loads(Assembler a) {
         Label again = a.here("again");
         a.li(S0, DATA);
@@ -190,6 +234,52 @@ public enum Programs {
         a.addi(T0, T0, 4);
         a.csrw(Csr.MEPC, T0);
         a.mret();
+    }
+
+    private static void interrupts(Assembler a) {
+        Label handler = a.local("handler");
+        enable(a, handler, 1 << 3);
+        a.li(S0, CLINT);
+        a.li(S1, 1);
+        Label loop = a.here("loop");
+        a.sw(S1, S0, 0);
+        a.addi(A0, A0, 1);
+        a.j(loop);
+        a.align(4);
+        a.bind(handler);
+        a.sw(ZERO, S0, 0);
+        a.mret();
+    }
+
+    private static void timer(Assembler a) {
+        Label handler = a.local("handler");
+        a.li(S0, COMPARE);
+        a.li(S1, TIME);
+        a.li(A2, -1);
+        a.sw(A2, S0, 0);
+        a.sw(ZERO, S0, 4);
+        a.sw(ZERO, S0, 0);
+        enable(a, handler, 1 << 7);
+        Label loop = a.here("loop");
+        a.addi(A0, A0, 1);
+        a.xor(A1, A1, A0);
+        a.j(loop);
+        a.align(4);
+        a.bind(handler);
+        a.lw(T0, S1, 0);
+        a.addi(T0, T0, 1);
+        a.sw(T0, S0, 0);
+        a.addi(A3, A3, 1);
+        a.mret();
+    }
+
+    private static void enable(Assembler a, Label handler, int interrupt) {
+        a.la(T0, handler);
+        a.csrw(Csr.MTVEC, T0);
+        a.li(T0, interrupt);
+        a.csrw(Csr.MIE, T0);
+        a.li(T0, 1 << 3);
+        a.csrw(Csr.MSTATUS, T0);
     }
 
     private static void csrs(Assembler a) {

@@ -81,9 +81,14 @@ enum Contender {
         return words;
     }
 
+    /** The launcher of the sources; tests run what has just been compiled. */
+    static String launcher(Path home) {
+        return System.getProperty("cleave.launcher", home.resolve("cleave").toString());
+    }
+
     /** Cleave's own command line; it also writes its counters to {@code json}. */
     static List<String> cleave(Path home, Guest guest, Path json) {
-        List<String> words = new ArrayList<>(List.of(home.resolve("cleave").toString()));
+        List<String> words = new ArrayList<>(List.of(launcher(home)));
         if (guest instanceof Guest.Bare bare) {
             words.addAll(List.of("run", "--quiet", "--json=" + json, bare.elf().toString()));
         } else if (guest instanceof Guest.Disk disk) {

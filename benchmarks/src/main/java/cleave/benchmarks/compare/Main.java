@@ -96,7 +96,7 @@ public final class Main {
                 .append(load()).append(" at the start; ").append(line.pairs())
                 .append(line.pairs() == 1 ? " pair" : " pairs").append(". Java ")
                 .append(System.getProperty("java.version")).append(", ")
-                .append(Tool.firstLine(line.home().resolve("cleave").toString(), "version"));
+                .append(Tool.firstLine(Contender.launcher(line.home()), "version"));
         for (String program : line.contenders().stream().map(Contender::program).distinct()
                 .toList()) {
             text.append(", ").append(Tool.firstLine(program, "--version"));
