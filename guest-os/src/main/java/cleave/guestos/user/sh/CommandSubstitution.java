@@ -1,9 +1,7 @@
 package cleave.guestos.user.sh;
 
-import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.libc.Errors;
-import cleave.guestos.libc.FileCalls;
 import cleave.guestos.libc.Files;
 import cleave.magic.Address;
 import cleave.magic.Inline;
@@ -65,18 +63,18 @@ final class CommandSubstitution {
         Files.close(writing);
         if (process > 0) {
             read(reading, to);
+        }
+        // After an interrupt, whoever still writes must not wait for a reader.
+        Files.close(reading);
+        if (process > 0) {
             Shell.status = Jobs.waitFor(process);
         }
-        Files.close(reading);
     }
 
     private static void read(int from, Text to) {
         Address bytes = Address.of(BUFFER.bytes);
         while (true) {
-            int count = FileCalls.read(from, bytes, PIECE);
-            if (count == -Errno.EINTR && !Traps.isInterrupted()) {
-                continue;
-            }
+            int count = Alert.read(Traps.INTERRUPT, from, bytes, PIECE);
             if (count <= 0) {
                 return;
             }

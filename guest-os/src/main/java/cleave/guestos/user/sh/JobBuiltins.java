@@ -3,6 +3,7 @@ package cleave.guestos.user.sh;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.WaitOptions;
 import cleave.guestos.libc.Characters;
+import cleave.guestos.libc.Events;
 import cleave.guestos.libc.Numbers;
 import cleave.guestos.libc.Signals;
 import cleave.guestos.libc.Stdio;
@@ -192,7 +193,8 @@ final class JobBuiltins {
 
     /** Takes what news there are, or sleeps until some come; what a trapped signal gives, or 0. */
     private static int pause(long mask) {
-        if (!Jobs.hear(WaitOptions.WNOHANG) && anyRuns()) {
+        if (!Events.are(Traps.INTERRUPT | Traps.TRAP) && !Jobs.hear(WaitOptions.WNOHANG)
+                && anyRuns()) {
             Signals.sigsuspend(mask);
         }
         int signal = Traps.isInterrupted() ? Signal.SIGINT : Traps.first();

@@ -5,6 +5,7 @@ import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.WaitOptions;
 import cleave.guestos.libc.Errors;
+import cleave.guestos.libc.Events;
 import cleave.guestos.libc.Files;
 import cleave.guestos.libc.Processes;
 import cleave.guestos.libc.Signals;
@@ -332,6 +333,7 @@ final class Jobs {
 
     /** Before a prompt: says what has changed, and forgets what is done. */
     static void report() {
+        Events.forget(Traps.CHILD);
         while (list != null && hear(WaitOptions.WNOHANG)) {
             Traps.check();
         }

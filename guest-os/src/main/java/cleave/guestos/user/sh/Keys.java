@@ -1,7 +1,7 @@
 package cleave.guestos.user.sh;
 
 import cleave.guestos.abi.Errno;
-import cleave.guestos.libc.FileCalls;
+import cleave.guestos.libc.Events;
 import cleave.magic.Address;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
@@ -42,7 +42,7 @@ final class Keys {
     /** A byte, or one of the two ends. */
     private static int raw() {
         while (true) {
-            int got = FileCalls.read(0, Address.of(ONE.bytes), 1);
+            int got = Alert.read(Traps.INTERRUPT | Traps.CHILD, 0, Address.of(ONE.bytes), 1);
             if (got == 1) {
                 return ONE.bytes[0] & 0xff;
             }
@@ -52,6 +52,7 @@ final class Keys {
             if (got != -Errno.EINTR) {
                 return END_OF_INPUT;
             }
+            Events.forget(Traps.CHILD);
             LineEditor.notice();
         }
     }

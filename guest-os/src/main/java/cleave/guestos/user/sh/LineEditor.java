@@ -38,8 +38,9 @@ final class LineEditor {
         Terminal.tcgetattr(0, NORMAL);
         Terminal.tcgetattr(0, RAW);
         known = true;
-        RAW.input &= ~(Termios.ICRNL | Termios.INLCR | Termios.IXON);
-        RAW.local &= ~(Termios.ICANON | Termios.ECHO | Termios.ISIG | Termios.IEXTEN);
+        // Typed ahead for a command, a return must be a line feed and the interrupt a signal.
+        RAW.input &= ~(Termios.INLCR | Termios.IXON);
+        RAW.local &= ~(Termios.ICANON | Termios.ECHO | Termios.IEXTEN);
         RAW.characters[Termios.VMIN] = 1;
         RAW.characters[Termios.VTIME] = 0;
         Terminal.tcsetattr(0, Terminal.TCSADRAIN, RAW);

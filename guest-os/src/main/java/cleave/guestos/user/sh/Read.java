@@ -1,7 +1,5 @@
 package cleave.guestos.user.sh;
 
-import cleave.guestos.abi.Errno;
-import cleave.guestos.libc.FileCalls;
 import cleave.guestos.libc.Stdio;
 import cleave.guestos.libc.Strings;
 import cleave.guestos.libc.Terminal;
@@ -66,10 +64,7 @@ final class Read {
     private static boolean readLine(Text line, Text quoted, boolean raw) {
         boolean escaped = false;
         while (true) {
-            int got = FileCalls.read(0, Address.of(ONE.bytes), 1);
-            if (got == -Errno.EINTR && !Traps.isInterrupted() && !Traps.anyCome()) {
-                continue;
-            }
+            int got = Alert.read(Traps.INTERRUPT | Traps.TRAP, 0, Address.of(ONE.bytes), 1);
             if (got <= 0) {
                 return true;
             }

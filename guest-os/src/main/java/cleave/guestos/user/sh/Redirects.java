@@ -178,10 +178,7 @@ final class Redirects {
         if (kind == Token.GREAT && ShellOptions.isSet('C') && exists(path)) {
             flags |= OpenFlags.O_EXCL;
         }
-        int file = Files.open(path, flags, MODE);
-        while (file < 0 && Errors.errno == Errno.EINTR && !Traps.isInterrupted()) {
-            file = Files.open(path, flags, MODE);
-        }
+        int file = Alert.open(Traps.INTERRUPT, path, flags, MODE);
         if (file < 0) {
             int error = Errors.errno;
             boolean creates = kind != Token.LESS;

@@ -3,7 +3,6 @@ package cleave.guestos.user.sh;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.libc.Errors;
-import cleave.guestos.libc.FileCalls;
 import cleave.guestos.libc.Files;
 import cleave.guestos.libc.Heap;
 import cleave.guestos.libc.Stdio;
@@ -211,10 +210,7 @@ final class Source extends Struct {
         }
         while (limit < PIECE) {
             Address at = text.plus(limit);
-            int bytes = FileCalls.read(0, at, 1);
-            if (bytes == -Errno.EINTR && !Traps.isInterrupted()) {
-                continue;
-            }
+            int bytes = Alert.read(Traps.INTERRUPT, 0, at, 1);
             if (bytes <= 0) {
                 break;
             }
@@ -227,9 +223,9 @@ final class Source extends Struct {
     }
 
     private int read(int size) {
-        int bytes = FileCalls.read(descriptor, text, size);
-        while (bytes == -Errno.EINTR) {
-            bytes = FileCalls.read(descriptor, text, size);
+        int bytes = Alert.read(Traps.INTERRUPT, descriptor, text, size);
+        if (bytes == -Errno.EINTR) {
+            return 0;
         }
         if (Errors.are(bytes)) {
             Errors.errno = -bytes;

@@ -1,6 +1,8 @@
 package cleave.guestos.user.sh;
 
 import cleave.guestos.abi.Signal;
+import cleave.guestos.abi.SignalInfo;
+import cleave.guestos.libc.Events;
 import cleave.guestos.libc.Heap;
 import cleave.guestos.libc.Signals;
 import cleave.guestos.libc.Stdio;
@@ -9,6 +11,11 @@ import cleave.magic.Address;
 
 /** What the shell does about signals: {@code trap}, and what an interactive shell must outlive. */
 final class Traps {
+    /** Events: the user wants an end, a trap is to be run, a child has news. */
+    static final int INTERRUPT = 1;
+    static final int TRAP = 2;
+    static final int CHILD = 4;
+
     /** The trap that is run at the end. */
     static final int EXIT = 0;
 
@@ -20,8 +27,6 @@ final class Traps {
     private static final boolean[] COME = new boolean[COUNT];
     /** Whether a script was begun with the signal ignored, as a script may not change. */
     private static final boolean[] IGNORED_AT_START = new boolean[COUNT];
-    private static volatile boolean anyCome;
-    private static volatile boolean interrupted;
     /** The status when the trap that runs began; -1 outside of traps. */
     private static int statusBefore = -1;
 
@@ -57,17 +62,17 @@ final class Traps {
     // ---- what signals do ----
 
     /** The handler of every signal that the shell wants to know of. */
-    private static void come(int signal) {
+    private static void come(int signal, SignalInfo information, Address context) {
         if (signal == Signal.SIGINT && ACTIONS[signal] == 0) {
-            interrupted = true;
+            Events.tell(INTERRUPT, context);
             return;
         }
         COME[signal] = true;
-        anyCome = true;
+        Events.tell(TRAP, context);
     }
 
-    /** A child has news: all that is wanted is that the system call ends. */
-    private static void wake(int signal) {
+    private static void childHasNews(int signal, SignalInfo information, Address context) {
+        Events.tell(CHILD, context);
     }
 
     /** Sets a trap; a null action is the default, an empty one ignores the signal. */
@@ -91,7 +96,7 @@ final class Traps {
                 Signals.handle(signal, Traps::come, 0, 0);
             }
         } else if (signal == Signal.SIGCHLD && Shell.interactive && ShellOptions.isSet('b')) {
-            Signals.handle(signal, Traps::wake, 0, 0);
+            Signals.handle(signal, Traps::childHasNews, 0, 0);
         } else if (Shell.interactive && signal == Signal.SIGINT) {
             Signals.handle(signal, Traps::come, 0, 0);
         } else if (Shell.interactive && (signal == Signal.SIGQUIT || signal == Signal.SIGTERM)
@@ -132,8 +137,7 @@ final class Traps {
 
     /** In a subshell, only what is ignored stays so. */
     static void forgetInSubshell() {
-        anyCome = false;
-        interrupted = false;
+        Events.forget(INTERRUPT | TRAP | CHILD);
         for (int signal = 0; signal < COUNT; signal++) {
             COME[signal] = false;
             Address action = action(signal);
@@ -153,20 +157,18 @@ final class Traps {
 
     /** Whether the user wants what runs in an interactive shell to end. */
     static boolean isInterrupted() {
-        return interrupted;
-    }
-
-    static boolean anyCome() {
-        return anyCome;
+        return Events.are(INTERRUPT);
     }
 
     /** The interrupt was meant for the shell, too. */
     static void interrupt() {
-        interrupted = Shell.interactive;
+        if (Shell.interactive) {
+            Events.set(INTERRUPT);
+        }
     }
 
     static void forgetInterrupt() {
-        interrupted = false;
+        Events.forget(INTERRUPT);
     }
 
     /** The signal that {@code wait} was disturbed by; 0 for none. */
@@ -181,12 +183,11 @@ final class Traps {
 
     /** Between commands: runs the traps of signals that have come. */
     static void check() {
-        if (interrupted && !Control.isPending()) {
+        if (isInterrupted() && !Control.isPending()) {
             Shell.status = Shell.SIGNAL_BASE + Signal.SIGINT;
             Control.leave(Control.ABORT);
         }
-        while (anyCome && !Control.isPending()) {
-            anyCome = false;
+        while (!Control.isPending() && Events.forget(TRAP)) {
             for (int signal = 1; signal < COUNT && !Control.isPending(); signal++) {
                 if (COME[signal]) {
                     COME[signal] = false;

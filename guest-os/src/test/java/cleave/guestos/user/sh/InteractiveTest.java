@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,9 @@ class InteractiveTest {
     private static final String CTRL_W = "\u0017";
     private static final String CTRL_Z = "\u001a";
     private static final String ESCAPE = "\u001b";
+
+    private static final int ROUNDS = 25;
+    private static final int SPREAD_NS = 8_000_000;
 
     @TempDir
     static Path folder;
@@ -94,6 +100,37 @@ class InteractiveTest {
             session.command("echo ${unset?gone}; echo not").see("gone\r\n");
             session.command("exit");
             assertEquals(2, session.end());
+        }
+    }
+
+    /** A signal between the shell's last look and the call that sleeps was slept over, once. */
+    @Test
+    void interruptsAtAnyMomentEndWhatWaits() throws Exception {
+        Random random = new Random(4);
+        try (Session session = session()) {
+            session.command("mkfifo fifo; sleep 1000 &").see("[1] ");
+            for (int i = 0; i < ROUNDS; i++) {
+                for (String waits : List.of("read x", "read x <fifo", "wait")) {
+                    session.command(waits);
+                    // Not to wait for something: the moments are to be all over the place.
+                    LockSupport.parkNanos(random.nextInt(SPREAD_NS));
+                    session.type(CTRL_C);
+                }
+            }
+            session.command("kill %1; wait; exit 5");
+            assertEquals(5, session.end());
+        }
+    }
+
+    @Test
+    void whatIsTypedAheadIsForTheCommandThatReads() throws Exception {
+        try (Session session = session()) {
+            for (int i = 0; i < ROUNDS; i++) {
+                session.see("ready> ").type("read x; read y; echo \"<$x-$y>\"\rahead" + i
+                        + "\rof time\r").see("<ahead" + i + "-of time>");
+            }
+            session.command("exit");
+            assertEquals(0, session.end());
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Our shell on a terminal, which {@code script} (util-linux) makes, and somebody who types. */
 final class Session implements AutoCloseable {
-    private static final long SECONDS_MAX = 20;
+    /** So long only where something is wrong. */
+    private static final long SECONDS_MAX = 120;
 
     private final Process process;
     private final StringBuilder seen = new StringBuilder();
