@@ -11,6 +11,7 @@ import cleave.emulator.boot.MachineTree;
 import cleave.emulator.debug.CrashReport;
 import cleave.emulator.debug.Symbols;
 import cleave.emulator.debug.gdb.GdbServer;
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.platform.VirtPlatform;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ final class BootCommand {
         Inspection inspection = Inspection.install(arguments, machine, plan.programs(),
                 symbols, log, streams);
         tell(plan.summary());
+        StatsOption stats = StatsOption.of(arguments, machine);
         console.connect(machine, wishes.script(), wishes.realTime(), quiet);
         if (wishes.realTime()) {
             new RealTime(machine).start();
@@ -91,7 +93,7 @@ final class BootCommand {
         Ending ending = converse(machine, symbols, console, requests, wishes);
         inspection.finish();
         wishes.signature().write(plan, machine);
-        report(machine, plan, symbols, ending, console);
+        report(machine, plan, symbols, ending, console, stats);
         return ending.exitCode();
     }
 
@@ -128,7 +130,7 @@ final class BootCommand {
     }
 
     private void report(Machine machine, BootPlan plan, Symbols symbols, Ending ending,
-            ConsoleSetup console) throws BootException {
+            ConsoleSetup console, StatsOption stats) throws BootException {
         CrashReport crash = null;
         if (ending.word().equals("stuck")) {
             crash = CrashReport.of(machine, symbols, ending.message());
@@ -136,8 +138,12 @@ final class BootCommand {
         } else if (ending.message() != null) {
             streams.err().println("cleave: " + ending.message());
         }
+        Statistics statistics = stats == null ? null : stats.take();
+        if (statistics != null) {
+            StatsOption.print(statistics, streams.err());
+        }
         if (arguments.has(Opt.JSON)) {
-            ResultReport.write(ResultReport.compose(machine, plan, ending, crash),
+            ResultReport.write(ResultReport.compose(machine, plan, ending, crash, statistics),
                     arguments.optionalValue(Opt.JSON), streams, console.isAtLineStart());
         }
     }

@@ -118,6 +118,9 @@ enum Opt {
     JSON(Group.RESULT, Use.MACHINES, "--json", "[FILE]",
             "how it ended, with registers and counters, as a JSON object: the last line of "
                     + "standard output, or in a file (--json=FILE)"),
+    STATS(Group.RESULT, Use.RUNS, "--stats", null,
+            "at the end, tell what the engine did: regions translated, why they were left, page "
+                    + "walks, flushes, time and memory; with --json as the member stats, too"),
     HTML(Group.RESULT, Use.BENCH, "--html", "FILE",
             "the costs as a page with plots, which needs nothing else"),
     QUIET(Group.RESULT, Use.RUNS, "--quiet", null,

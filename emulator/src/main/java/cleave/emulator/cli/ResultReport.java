@@ -4,6 +4,7 @@ import cleave.emulator.boot.BootException;
 import cleave.emulator.boot.BootPlan;
 import cleave.emulator.debug.CrashReport;
 import cleave.emulator.debug.RegisterDump;
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.machine.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,12 @@ final class ResultReport {
     private ResultReport() {
     }
 
-    /** @param crash null when the guest has not crashed */
-    static String compose(Machine machine, BootPlan plan, Ending ending, CrashReport crash) {
+    /**
+     * @param crash null when the guest has not crashed
+     * @param statistics null when nobody asked
+     */
+    static String compose(Machine machine, BootPlan plan, Ending ending, CrashReport crash,
+            Statistics statistics) {
         RegisterDump registers = new RegisterDump(machine.hart());
         JsonObject result = new JsonObject()
                 .put("schema", SCHEMA)
@@ -40,6 +45,9 @@ final class ResultReport {
                 .put("csrs", hexadecimal(registers.usualCsrs()));
         if (crash != null) {
             result.put("place", crash.place()).put("history", crash.history());
+        }
+        if (statistics != null) {
+            result.put("stats", StatsOption.json(statistics));
         }
         return result.toString();
     }

@@ -1,5 +1,7 @@
 package cleave.emulator.engine;
 
+import java.util.function.LongSupplier;
+
 /**
  * Something that executes the hart's instructions. All engines are interchangeable at any
  * instruction boundary and agree to the cycle.
@@ -20,4 +22,16 @@ public interface Engine {
 
     /** What it is called on the command line and in statistics. */
     String name();
+
+    /**
+     * Lets it count from now on what is not free to count, times among it.
+     *
+     * @param nanoseconds the host's clock
+     */
+    default void measure(LongSupplier nanoseconds) {
+    }
+
+    /** Tells what it has counted so far. */
+    default void count(Statistics statistics) {
+    }
 }

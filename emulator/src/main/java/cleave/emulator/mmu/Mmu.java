@@ -140,6 +140,16 @@ public final class Mmu {
         cache.flushPage(va);
     }
 
+    /** How often everything translated was dropped. */
+    public long flushes() {
+        return cache.flushes();
+    }
+
+    /** How often the translations of one page were dropped. */
+    public long pageFlushes() {
+        return cache.pageFlushes();
+    }
+
     /** Drops everything, untranslated pages too: PMP has changed. */
     public void flushAll() {
         cache.flushAll();

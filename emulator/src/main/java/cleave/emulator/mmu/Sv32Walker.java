@@ -25,6 +25,7 @@ public final class Sv32Walker {
     private final long[] pteAddress = new long[LEVELS];
     private final int[] pte = new int[LEVELS];
     private int levelsRead;
+    private long walks;
     private long physicalPage;
 
     public Sv32Walker(PhysicalMemory memory, Pmp pmp) {
@@ -45,6 +46,11 @@ public final class Sv32Walker {
     /** PTEs read by the last walk, 0 to 2. */
     public int levelsRead() {
         return levelsRead;
+    }
+
+    /** Walks for accesses of the hart so far; those for debuggers do not count. */
+    public long walks() {
+        return walks;
     }
 
     /** Physical address of the PTE that the last walk read as its {@code step}-th, from 0. */
@@ -85,6 +91,7 @@ public final class Sv32Walker {
      */
     WalkFault walk(int va, Access access, int mode, boolean sum, boolean mxr, boolean update) {
         levelsRead = 0;
+        walks += update ? 1 : 0;
         long table = (rootPpn & 0x3f_ffffL) << 12;
         for (int level = LEVELS - 1; ; level--) {
             int index = va >>> (12 + 10 * level) & 0x3ff;

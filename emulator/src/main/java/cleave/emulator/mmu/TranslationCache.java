@@ -14,6 +14,8 @@ final class TranslationCache {
 
     private final PhysicalMemory memory;
     private final Classifier classifier;
+    private long flushes;
+    private long pageFlushes;
     private final AddressContext[] contexts = new AddressContext[AddressContext.COUNT];
 
     /** Decides what kind of entry a page gets. */
@@ -35,7 +37,18 @@ final class TranslationCache {
         return contexts[key];
     }
 
+    /** Flushes of everything translated so far. */
+    long flushes() {
+        return flushes;
+    }
+
+    /** Flushes of one page so far. */
+    long pageFlushes() {
+        return pageFlushes;
+    }
+
     void flushTranslated() {
+        flushes++;
         for (AddressContext context : contexts) {
             if (context != null && context.translated) {
                 context.clear();
@@ -44,6 +57,7 @@ final class TranslationCache {
     }
 
     void flushPage(int va) {
+        pageFlushes++;
         for (AddressContext context : contexts) {
             if (context != null && context.translated) {
                 context.drop(va >>> 12);

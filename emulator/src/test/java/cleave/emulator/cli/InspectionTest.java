@@ -4,6 +4,7 @@ import static cleave.toolchain.isa.Register.T0;
 import static cleave.toolchain.isa.Register.T1;
 import static cleave.toolchain.isa.Register.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cleave.emulator.boot.TestGuest;
@@ -139,6 +140,22 @@ class InspectionTest {
         assertEquals(0, result.code());
         assertTrue(result.out().contains("(cleave) 0x80400000\n(cleave) super\n"), result.out());
         assertEquals(0, cli.runWith("quit\n", "boot", "--quiet", "-S", kernel).code());
+    }
+
+    @Test
+    void statisticsAreToldOnlyWhenAskedFor() throws Exception {
+        String program = cli.machineProgram("seven.elf", a -> TestGuest.exit(a, 7));
+        Cli.Result asked = cli.run("run", "--stats", "--json", program);
+        assertTrue(asked.err().contains("regions.made"), asked.err());
+        assertTrue(asked.out().contains("\"stats\":{\"time.nanoseconds\":"), asked.out());
+        assertTrue(asked.out().contains("\"instructions.translated\":0,"), asked.out());
+        assertTrue(asked.out().contains("\"jvm.metaspaceBytes\":"), asked.out());
+        Cli.Result interpreted = cli.run("run", "--stats", "--engine", "interpreter", program);
+        assertTrue(interpreted.err().contains("interpreter.blocksDecoded"), interpreted.err());
+        assertFalse(interpreted.err().contains("regions.made"), interpreted.err());
+        Cli.Result silent = cli.run("run", "--json", program);
+        assertFalse(silent.err().contains("regions") || silent.out().contains("stats"),
+                silent.err() + silent.out());
     }
 
     @Test

@@ -34,6 +34,7 @@ final class CodeCache implements PhysicalMemory.Observer {
     private final Map<Integer, Integer> marks = new HashMap<>();
     private int decodedPages;
     private int invalidations;
+    private long decoded;
     private int generation;
 
     /** Blocks, one after the other; a head, operations, and what belongs to them. */
@@ -92,6 +93,11 @@ final class CodeCache implements PhysicalMemory.Observer {
     int blockAt(int pageOffset, int address) {
         return blockAt[pageBase[pageOffset >>> PhysicalMemory.PAGE_SHIFT]
                 + (address >>> 1 & 0x7ff)];
+    }
+
+    /** Blocks decoded so far. */
+    long decoded() {
+        return decoded;
     }
 
     /** Changes whenever blocks were killed. */
@@ -169,6 +175,7 @@ final class CodeCache implements PhysicalMemory.Observer {
         if (page == null) {
             page = newPage(number);
         }
+        decoded++;
         int block = decoder.decode(number << PhysicalMemory.PAGE_SHIFT, inPage);
         if (marks.containsKey(number << PhysicalMemory.PAGE_SHIFT | inPage)) {
             markBlock(block);

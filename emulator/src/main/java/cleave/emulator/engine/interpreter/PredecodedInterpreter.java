@@ -3,6 +3,7 @@ package cleave.emulator.engine.interpreter;
 import cleave.emulator.engine.Breakpoints;
 import cleave.emulator.engine.Engine;
 import cleave.emulator.engine.ReferenceInterpreter;
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.memory.PhysicalMemory;
 import cleave.emulator.mmu.Mmu;
@@ -29,6 +30,8 @@ public final class PredecodedInterpreter implements Engine {
     private final Ledger ledger;
     private final BlockLoop loop;
     private final boolean walksAreFree;
+    private long outsides;
+    private long singleSteps;
     private Breakpoints breakpoints = Breakpoints.NONE;
 
     public PredecodedInterpreter(Hart hart) {
@@ -45,6 +48,14 @@ public final class PredecodedInterpreter implements Engine {
     @Override
     public String name() {
         return "interpreter";
+    }
+
+    @Override
+    public void count(Statistics statistics) {
+        statistics.put("interpreter.blocksDecoded", cache.decoded())
+                .put("interpreter.blocksKilled", cache.invalidations())
+                .put("interpreter.outsideLoop", outsides)
+                .put("interpreter.singleSteps", singleSteps);
     }
 
     @Override
@@ -120,6 +131,7 @@ public final class PredecodedInterpreter implements Engine {
 
     /** Does what the loop cannot, with the hart brought up to date; whether the block goes on. */
     private boolean goOutside(int index) {
+        outsides++;
         int place = cache.place()[index];
         int next = cache.place()[index + 1];
         ledger.settleAt(place);
@@ -129,6 +141,7 @@ public final class PredecodedInterpreter implements Engine {
     }
 
     private void singleStep() {
+        singleSteps++;
         if (breakpoints.contains(hart.pc)) {
             hart.yield = true;
         } else {

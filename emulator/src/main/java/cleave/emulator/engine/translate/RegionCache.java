@@ -1,5 +1,6 @@
 package cleave.emulator.engine.translate;
 
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.engine.interpreter.PredecodedInterpreter;
 import cleave.emulator.memory.PhysicalMemory;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ final class RegionCache implements PhysicalMemory.Observer {
     private final Map<Integer, Long> barren = new HashMap<>();
     private Entrance[] current = new Entrance[SLOTS];
     private int count;
+    private long made;
+    private long givenUp;
+    private long dropped;
+    private long bytes;
 
     /** The regions that depend on a page of physical memory. */
     private static final class PageRegions {
@@ -66,12 +71,15 @@ final class RegionCache implements PhysicalMemory.Observer {
         return entrance != null && entrance.pc() == pc;
     }
 
-    void add(Region region) {
+    /** @param codeBytes of its method */
+    void add(Region region, int codeBytes) {
         if (count == MOST_REGIONS) {
             clear();
             select(region.context);
         }
         count++;
+        made++;
+        bytes += codeBytes;
         for (int page : region.pages.offsets()) {
             PageRegions there = byPage.computeIfAbsent(page, any -> new PageRegions());
             if (there.regions.isEmpty()) {
@@ -104,6 +112,7 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
         region.valid = false;
         count--;
+        dropped++;
         Entrance[] table = tables.get(region.context);
         for (Entrance entrance : region.entrances) {
             if (table[slot(entrance.pc())] == entrance) {
@@ -122,6 +131,7 @@ final class RegionCache implements PhysicalMemory.Observer {
 
     /** Drops a region that is left too often; its entrances are not translated for a while. */
     void retire(Region region, long cycle) {
+        givenUp++;
         if (barren.size() > MOST_REGIONS) {
             barren.clear();
         }
@@ -156,6 +166,12 @@ final class RegionCache implements PhysicalMemory.Observer {
 
     int count() {
         return count;
+    }
+
+    void count(Statistics statistics) {
+        statistics.put("regions.present", count).put("regions.made", made)
+                .put("regions.madeBytes", bytes).put("regions.dropped", dropped)
+                .put("regions.givenUp", givenUp);
     }
 
     @Override

@@ -2,13 +2,19 @@ package cleave.emulator.engine.translate;
 
 import cleave.emulator.engine.Breakpoints;
 import cleave.emulator.engine.Engine;
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.engine.interpreter.PredecodedInterpreter;
 import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.TimingModel;
+import cleave.emulator.memory.Bytes;
 import cleave.emulator.mmu.Mmu;
+import cleave.toolchain.isa.CompressedInstruction;
+import cleave.toolchain.isa.Instruction;
+import cleave.toolchain.isa.Operands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The fast engine: the interpreter, and hot code as JVM bytecode. Where code is executed is decided
@@ -43,7 +49,10 @@ public final class TranslatingEngine implements Engine {
     private boolean off;
     private long nextSample;
     private long translatedInstructions;
+    private long visits;
     private int largestMethod;
+    /** Null unless somebody asked. */
+    private Meter meter;
 
     public TranslatingEngine(Hart hart) {
         this(hart, Tuning.DEFAULT);
@@ -86,6 +95,24 @@ public final class TranslatingEngine implements Engine {
     }
 
     @Override
+    public void measure(LongSupplier nanoseconds) {
+        meter = new Meter(nanoseconds);
+    }
+
+    @Override
+    public void count(Statistics statistics) {
+        statistics.put("instructions.translated", translatedInstructions)
+                .put("instructions.interpreted", hart.retired - translatedInstructions);
+        statistics.put("regions.entered", visits).put("regions.contexts", known.size());
+        regions.count(statistics);
+        statistics.put("regions.largestMethodBytes", largestMethod);
+        if (meter != null) {
+            meter.count(statistics);
+        }
+        interpreter.count(statistics);
+    }
+
+    @Override
     public void setBreakpoints(Breakpoints places) {
         off = !places.isEmpty();
         if (off) {
@@ -120,6 +147,7 @@ public final class TranslatingEngine implements Engine {
             interpreter.run(limit);
             return;
         }
+        enter(Meter.Phase.INTERPRETED);
         while (hart.cycle < limit && !hart.yield) {
             if (!context.isCurrent(mmu)) {
                 selectContext();
@@ -130,6 +158,13 @@ public final class TranslatingEngine implements Engine {
             } else {
                 interpret(limit);
             }
+        }
+        enter(Meter.Phase.MACHINE);
+    }
+
+    private void enter(Meter.Phase phase) {
+        if (meter != null) {
+            meter.enter(phase);
         }
     }
 
@@ -153,6 +188,12 @@ public final class TranslatingEngine implements Engine {
                 || context.fetch()[pc >>> 12] < 0) {
             return;
         }
+        enter(Meter.Phase.TRANSLATING);
+        translateAt(pc);
+        enter(Meter.Phase.INTERPRETED);
+    }
+
+    private void translateAt(int pc) {
         for (int most = tuning.mostInstructions(); most > 0; most /= 2) {
             RegionPlan plan = new RegionPlanner(context.bytes(), timing, profile, context.fetch(),
                     most, place -> regions.isBarren(place, hart.cycle)).plan(pc);
@@ -163,7 +204,7 @@ public final class TranslatingEngine implements Engine {
             Region region = writer.write(context);
             if (region != null) {
                 largestMethod = Math.max(largestMethod, writer.codeSize());
-                regions.add(region);
+                regions.add(region, writer.codeSize());
                 return;
             }
         }
@@ -179,6 +220,7 @@ public final class TranslatingEngine implements Engine {
         int budget = given;
         int retired = 0;
         frame.jumps = recorder.next();
+        enter(Meter.Phase.TRANSLATED);
         do {
             Region region = entrance.region();
             int kept = Math.max(0, budget - entrance.need() - tuning.visitCycles());
@@ -186,6 +228,10 @@ public final class TranslatingEngine implements Engine {
             region.spent += budget - left;
             budget = left;
             exit = region.exits[frame.exit];
+            visits++;
+            if (meter != null) {
+                meter.exit(exit.kind());
+            }
             budget -= exit.cycles();
             retired += frame.retired + exit.retired();
             pc = exit.pc();
@@ -208,6 +254,7 @@ public final class TranslatingEngine implements Engine {
         hart.retired += retired;
         translatedInstructions += retired;
         recorder.setNext(frame.jumps);
+        enter(Meter.Phase.INTERPRETED);
         left(exit, entrance, limit);
     }
 
@@ -235,6 +282,9 @@ public final class TranslatingEngine implements Engine {
     /** What is to be done where translated code was left for the interpreter. */
     private void left(Exit exit, Entrance next, long limit) {
         if (exit.kind() == Exit.Kind.STEP) {
+            if (meter != null) {
+                meter.step(instructionAt(exit.pc()));
+            }
             if (hart.cycle < limit) {
                 interpreter.step();
             }
@@ -250,5 +300,14 @@ public final class TranslatingEngine implements Engine {
         if (next == null && profile.note(hart.pc) >= tuning.hotExits()) {
             translate(hart.pc);
         }
+    }
+
+    /** The name of the instruction at {@code pc}, which is mapped. */
+    private String instructionAt(int pc) {
+        int offset = context.fetch()[pc >>> 12] | pc & 0xfff;
+        int parcel = Bytes.getShort(context.bytes(), offset) & 0xffff;
+        Instruction instruction = Instruction.decode(Operands.isCompressed(parcel)
+                ? CompressedInstruction.expand(parcel) : Bytes.getInt(context.bytes(), offset));
+        return instruction == null ? "illegal" : instruction.mnemonic();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cleave.emulator.engine.Breakpoints;
 import cleave.emulator.engine.EngineKind;
+import cleave.emulator.engine.Statistics;
 import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.TimingModel;
 import cleave.emulator.machine.Machine;
@@ -15,6 +16,7 @@ import cleave.emulator.mmu.Mmu;
 import cleave.emulator.state.HashingStateWriter;
 import cleave.toolchain.isa.Instruction;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +131,45 @@ class TranslatingEngineTest {
         machine.run(HOT);
         assertEquals(0, translator(machine).regions());
         assertEquals(HOT, machine.hart().retired);
+    }
+
+    @Test
+    void everyMomentIsChargedToOnePhaseAndTheGuestDoesNotNotice() {
+        Machine plain = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        Machine measured = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        long[] now = new long[1];
+        measured.engine().measure(() -> now[0]++);
+        plain.run(HOT);
+        measured.run(HOT);
+        assertEquals(hash(plain), hash(measured));
+        Map<String, Long> counted = count(measured);
+        assertEquals(now[0] - 1, counted.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("time."))
+                .mapToLong(Map.Entry::getValue).sum());
+        assertTrue(counted.get("time.translatedNanoseconds") > 0, counted.toString());
+        assertEquals(HOT, counted.get("instructions.translated")
+                + counted.get("instructions.interpreted"));
+        assertEquals(translator(measured).regions(),
+                counted.get("regions.made") - counted.get("regions.dropped"));
+        assertTrue(counted.get("exits.budget") > 0, counted.toString());
+    }
+
+    @Test
+    void exitsForTheInterpreterAreCountedByInstruction() {
+        int[] words = LOOP.clone();
+        words[10] = Instruction.CSRRS.encode(14, 0, 0, 0xb00);
+        Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, words);
+        machine.engine().measure(() -> 0);
+        machine.run(HOT);
+        Map<String, Long> counted = count(machine);
+        assertTrue(counted.get("exits.step.csrrs") >= 4096, counted.toString());
+        assertTrue(counted.get("regions.givenUp") > 0, counted.toString());
+    }
+
+    private static Map<String, Long> count(Machine machine) {
+        Statistics statistics = new Statistics();
+        machine.engine().count(statistics);
+        return statistics.values();
     }
 
     @Test
