@@ -20,8 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A disk image on a machine in this JVM, and a person at its console who waits for the prompt. Can go
- * back to the moment of the first prompt.
+ * A disk image on a machine in this JVM, and a person at its console who waits for the prompt. Can
+ * go back to the moment of the first prompt.
  */
 public final class BootedGuest {
     private static final String PROMPT = "# ";

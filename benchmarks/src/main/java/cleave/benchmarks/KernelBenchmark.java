@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Host microseconds for what a kernel does, with ours: the default image, booted to its prompt, then
- * in each batch taken back to the prompt to run its {@code bench}. The start of that program is in the
- * time, shared by all its operations.
+ * Host microseconds for what a kernel does, with ours: the default image, booted to its prompt,
+ * then in each batch taken back to the prompt to run its {@code bench}. The start of that program
+ * is in the time, shared by all its operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ratios as horizontal bars, as SVG 1.1: on a logarithmic scale, because twice as fast and half as
- * fast are the same distance from equal; the number beside each bar, and a mark at what is aimed at.
+ * Ratios as horizontal bars, as SVG 1.1: on a logarithmic scale, because twice as fast and half
+ * as fast are the same distance from equal; the number beside each bar, and a mark at what is aimed
+ * at.
  */
 final class BarChart {
     private static final int WIDTH = 860;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An emulator that Cleave is compared with, and how it is started; or why it cannot run a guest. What
- * its guest prints must be what it prints on Cleave.
+ * An emulator that Cleave is compared with, and how it is started; or why it cannot run a guest.
+ * What its guest prints must be what it prints on Cleave.
  */
 enum Contender {
     /** Without {@code -icount}: fast, and not the same twice. */

@@ -28,8 +28,7 @@ public final class Main {
     /** The same without an end of the JVM: the exit code. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            new Main(CommandLine.parse(arguments), out).compare(arguments);
-            return 0;
+            return new Main(CommandLine.parse(arguments), out).compare(arguments) ? 0 : 1;
         } catch (CompareException | IOException e) {
             err.println("compare: " + e.getMessage());
             return 2;
@@ -39,7 +38,8 @@ public final class Main {
         }
     }
 
-    private void compare(List<String> arguments)
+    /** Whether everything could be compared; what could not does not keep the rest from it. */
+    private boolean compare(List<String> arguments)
             throws CompareException, IOException, InterruptedException {
         for (Contender contender : line.contenders()) {
             if (!contender.isInstalled()) {
@@ -54,12 +54,17 @@ public final class Main {
         out.print(Row.HEADER);
         Path folder = Files.createTempDirectory("compare");
         List<Row> rows = new ArrayList<>();
+        StringBuilder failures = new StringBuilder();
         Comparison comparison = new Comparison(line, new Stopwatch(folder, line.secondsMax()));
         try {
             for (Work work : works) {
-                List<Row> some = comparison.run(work);
-                some.forEach(row -> out.print(row.markdown()));
-                rows.addAll(some);
+                try {
+                    List<Row> some = comparison.run(work);
+                    some.forEach(row -> out.print(row.markdown()));
+                    rows.addAll(some);
+                } catch (CompareException e) {
+                    failures.append("\nFailed: ").append(e.getMessage()).append('\n');
+                }
             }
         } finally {
             for (String name : List.of("process.err", "process.clock", "cleave.json")) {
@@ -67,11 +72,12 @@ public final class Main {
             }
             Files.delete(folder);
         }
-        StringBuilder tail = new StringBuilder();
+        StringBuilder tail = new StringBuilder(failures);
         comparison.leftOut().forEach(words -> tail.append("\nLeft out: ").append(words)
                 .append(".\n"));
         out.print(tail);
         write(head, rows, tail.toString());
+        return failures.isEmpty();
     }
 
     private void write(String head, List<Row> rows, String tail) throws IOException {

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs processes and measures them. The clock is that of the shell's {@code time}, which knows what
- * the process has used when it has ended; for the time to a prompt it is the kernel's account of the
- * living process.
+ * Runs processes and measures them. The clock is that of the shell's {@code time}, which knows
+ * what the process has used when it has ended; for the time to a prompt it is the kernel's account
+ * of the living process.
  */
 final class Stopwatch {
     private static final String SHELL = "TIMEFORMAT='%R %U %S'; "

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is run in one go, at one length or at two; the difference of two lengths is the steady state,
- * without start and warm-up.
+ * What is run in one go, at one length or at two; the difference of two lengths is the steady
+ * state, without start and warm-up.
  *
  * @param guests the same work, the longest last
  * @param wholeBar the least ratio for the whole process, 0 for none
