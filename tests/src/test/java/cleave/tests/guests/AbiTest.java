@@ -25,8 +25,10 @@ class AbiTest {
     /** Programs that {@code qemu-riscv32} cannot judge, and why. They judge themselves. */
     private static final Map<String, String> WITHOUT_PEER = Map.ofEntries(
             Map.entry("E4_malformed", "it has a loader of its own"),
+            Map.entry("E7", "it shows the pages of the host"),
             Map.entry("F11", "its own threads count against the limit of processes"),
             Map.entry("M5_more", "it places mappings by itself and knows little advice"),
+            Map.entry("M6", "it shows the pages of the host"),
             Map.entry("S1_blocks", "it looks for the mask behind a restorer, which RISC-V has not"),
             Map.entry("S2_bus", "it tells the address of its own memory"),
             Map.entry("S4_orphan", "it has no sub-reapers"),

@@ -121,7 +121,8 @@ public final class ProcFileSystem {
                     : !FileMode.isLink(mode) ? ProcFile.INODE_OPERATIONS
                     : process == null ? ProcLink.OF_SYSTEM : ProcLink.OF_PROCESS;
             inode.fileOperations = FileMode.isDirectory(mode) ? ProcDirectory.FILE_OPERATIONS
-                    : ProcFile.OPERATIONS;
+                    : process != null && (number & NODE_MASK) == ProcNodes.PAGE_MAP
+                    && !isDescriptor(inode) ? PageMap.OPERATIONS : ProcFile.OPERATIONS;
             inode.born();
             inode.state &= ~Inode.DIRTY;
         }

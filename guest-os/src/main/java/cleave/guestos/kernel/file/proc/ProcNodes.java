@@ -43,6 +43,8 @@ final class ProcNodes {
     static final int CURRENT = 5;
     static final int PROGRAM = 6;
     static final int PROCESS_ROOT = 7;
+    /** The file that is no text. */
+    static final int PAGE_MAP = 8;
 
     private static final int MAX = 64;
     private static final int FILE = FileMode.S_IFREG | 0444;
@@ -96,6 +98,7 @@ final class ProcNodes {
         add(PROCESS, "cwd", LINK, null, null);
         add(PROCESS, "exe", LINK, null, null);
         add(PROCESS, "root", LINK, null, null);
+        add(PROCESS, "pagemap", SECRET, null, null);
         file(ROOT, "cmdline", SystemTexts::commandLine);
         file(ROOT, "cpuinfo", SystemTexts::harts);
         file(ROOT, "filesystems", SystemTexts::fileSystems);
@@ -141,6 +144,8 @@ final class ProcNodes {
         file(PROCESS, "limits", ProcessTexts::limits);
         file(PROCESS, "maps", ProcessTexts::maps);
         file(PROCESS, "mounts", SystemTexts::mounts);
+        file(PROCESS, "smaps", MemoryTexts::all);
+        file(PROCESS, "smaps_rollup", MemoryTexts::sum);
         file(PROCESS, "stat", StatusTexts::fields);
         file(PROCESS, "statm", ProcessTexts::memorySizes);
         file(PROCESS, "status", StatusTexts::status);

@@ -111,7 +111,7 @@ final class ProcessTexts {
         return 0;
     }
 
-    private static void map(ProcText text, AddressSpace space, Region region, Address page) {
+    static void map(ProcText text, AddressSpace space, Region region, Address page) {
         int start = text.length;
         int file = region.inode == null ? 0 : region.inode.superblock.number;
         text.hex(region.start, 8).put('-').hex(region.end, 8).put(' ')
