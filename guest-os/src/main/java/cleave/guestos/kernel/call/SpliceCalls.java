@@ -191,7 +191,7 @@ final class SpliceCalls {
             return -Errno.EINVAL;
         }
         int done = FileAccess.copy(to, target, from, source, bytes);
-        if (done <= 0) {
+        if (done < 0) {
             return done;
         }
         if (inOffset == 0) {

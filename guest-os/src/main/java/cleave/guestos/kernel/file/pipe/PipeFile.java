@@ -20,7 +20,7 @@ import cleave.magic.Struct;
  * others; a write to a pipe that nobody reads is {@code EPIPE} and {@code SIGPIPE}.
  */
 public final class PipeFile {
-    private static final int ATOMIC = 4096;
+    static final int ATOMIC = 4096;
 
     /** What an end of a pipe, open or yet to be opened, can do. */
     public static final FileOperations OPERATIONS = operations();
@@ -148,7 +148,11 @@ public final class PipeFile {
     }
 
     private static int read(OpenFile file, Transfer to) {
-        Pipe pipe = of(file);
+        return read(of(file), file.isNonBlocking(), to);
+    }
+
+    /** Moves bytes out of a pipe, when there are some: 0 when nobody writes any more. */
+    static int read(Pipe pipe, boolean impatient, Transfer to) {
         if (to.remaining == 0) {
             return 0;
         }
@@ -156,7 +160,7 @@ public final class PipeFile {
             if (pipe.used == 0 && pipe.writers == 0) {
                 return 0;
             }
-            if (file.isNonBlocking()) {
+            if (impatient) {
                 return -Errno.EAGAIN;
             }
             int result = pipe.forReading.sleep();
@@ -176,16 +180,19 @@ public final class PipeFile {
     }
 
     private static int write(OpenFile file, Transfer from) {
-        Pipe pipe = of(file);
+        return write(of(file), file.isNonBlocking(), true, from);
+    }
+
+    /** Moves bytes into a pipe; without a reader, it is an error and, if so wanted, a signal. */
+    static int write(Pipe pipe, boolean impatient, boolean signalled, Transfer from) {
         int total = from.remaining;
         int done = 0;
         while (from.remaining > 0) {
             int result;
             if (pipe.readers == 0) {
-                Signals.send(Process.current(), Signal.SIGPIPE);
-                result = -Errno.EPIPE;
+                result = broken(signalled);
             } else if (pipe.writing || pipe.room() < (total <= ATOMIC ? from.remaining : 1)) {
-                result = file.isNonBlocking() ? -Errno.EAGAIN : pipe.forWriting.sleep();
+                result = impatient ? -Errno.EAGAIN : pipe.forWriting.sleep();
             } else {
                 pipe.writing = true;
                 result = pipe.fill(from);
@@ -201,6 +208,14 @@ public final class PipeFile {
             pipe.forWriting.wakeAll();
         }
         return done;
+    }
+
+    /** Nobody will read what is written. */
+    static int broken(boolean signalled) {
+        if (signalled) {
+            Signals.send(Process.current(), Signal.SIGPIPE);
+        }
+        return -Errno.EPIPE;
     }
 
     private static int control(OpenFile file, int request, int argument) {
