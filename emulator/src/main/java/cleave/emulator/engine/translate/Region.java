@@ -14,6 +14,8 @@ abstract class Region {
     /** Cycles spent in it, and exits to the interpreter, since this was last looked at. */
     long spent;
     int steps;
+    /** Cycles spent in it; halved whenever room is made for others. */
+    long heat;
     Context context;
     Exit[] exits = NO_EXITS;
     /** The virtual page numbers it was translated from, and where they led. */

@@ -4,17 +4,19 @@ import cleave.emulator.engine.Statistics;
 import cleave.emulator.engine.interpreter.PredecodedInterpreter;
 import cleave.emulator.memory.PhysicalMemory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The translated regions, found by virtual address and context, and dropped when a byte that they
- * were translated from changes. Bounded: when there are too many, all are dropped at once, and
- * HotSpot unloads their classes.
+ * were translated from changes. Bounded: when there are too many, the half in which the fewest
+ * cycles were spent of late is dropped, and HotSpot unloads their classes.
  */
 final class RegionCache implements PhysicalMemory.Observer {
-    private static final int MOST_REGIONS = 1024;
+    /** Places that are remembered as not worth translating. */
+    private static final int MOST_BARREN = 1024;
     private static final int SLOTS = 1 << 12;
     /** Stores beside the code to a page before its regions are dropped; doubles each time. */
     private static final int PATIENCE = 256;
@@ -25,6 +27,7 @@ final class RegionCache implements PhysicalMemory.Observer {
 
     private final PhysicalMemory memory;
     private final PredecodedInterpreter interpreter;
+    private final int most;
     private final Map<Integer, PageRegions> byPage = new HashMap<>();
     private final Map<Context, Entrance[]> tables = new HashMap<>();
     /** Where nothing shall be translated, and until which cycle. */
@@ -33,6 +36,7 @@ final class RegionCache implements PhysicalMemory.Observer {
     private int count;
     private long made;
     private long givenUp;
+    private long evicted;
     private long dropped;
     private long bytes;
 
@@ -43,7 +47,9 @@ final class RegionCache implements PhysicalMemory.Observer {
         int drops;
     }
 
-    RegionCache(PhysicalMemory memory, PredecodedInterpreter interpreter) {
+    /** @param most regions that are kept at once */
+    RegionCache(PhysicalMemory memory, PredecodedInterpreter interpreter, int most) {
+        this.most = most;
         this.memory = memory;
         this.interpreter = interpreter;
         memory.addObserver(this);
@@ -73,9 +79,8 @@ final class RegionCache implements PhysicalMemory.Observer {
 
     /** @param codeBytes of its method */
     void add(Region region, int codeBytes) {
-        if (count == MOST_REGIONS) {
-            clear();
-            select(region.context);
+        if (count == most) {
+            evict();
         }
         count++;
         made++;
@@ -129,10 +134,21 @@ final class RegionCache implements PhysicalMemory.Observer {
         }
     }
 
+    /** Makes room: the coldest go, and what the others have done counts half from now on. */
+    private void evict() {
+        List<Region> coldestFirst = byPage.values().stream()
+                .flatMap(there -> there.regions.stream()).distinct()
+                .sorted(Comparator.comparingLong(region -> region.heat)).toList();
+        int cold = (coldestFirst.size() + 1) / 2;
+        coldestFirst.subList(0, cold).forEach(this::drop);
+        coldestFirst.subList(cold, coldestFirst.size()).forEach(region -> region.heat /= 2);
+        evicted += cold;
+    }
+
     /** Drops a region that is left too often; its entrances are not translated for a while. */
     void retire(Region region, long cycle) {
         givenUp++;
-        if (barren.size() > MOST_REGIONS) {
+        if (barren.size() > MOST_BARREN) {
             barren.clear();
         }
         for (Entrance entrance : region.entrances) {
@@ -171,7 +187,7 @@ final class RegionCache implements PhysicalMemory.Observer {
     void count(Statistics statistics) {
         statistics.put("regions.present", count).put("regions.made", made)
                 .put("regions.madeBytes", bytes).put("regions.dropped", dropped)
-                .put("regions.givenUp", givenUp);
+                .put("regions.givenUp", givenUp).put("regions.evicted", evicted);
     }
 
     @Override

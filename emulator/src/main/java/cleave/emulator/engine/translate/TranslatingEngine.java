@@ -62,7 +62,8 @@ public final class TranslatingEngine implements Engine {
         this.hart = hart;
         this.mmu = hart.mmu();
         this.interpreter = new PredecodedInterpreter(hart);
-        this.regions = new RegionCache(mmu.bus().memory(), interpreter);
+        this.regions = new RegionCache(mmu.bus().memory(), interpreter,
+                tuning.mostRegions());
         this.timing = hart.options().timing();
         this.tuning = tuning;
         this.nextSample = tuning.sampleCycles();
@@ -77,6 +78,11 @@ public final class TranslatingEngine implements Engine {
     /** How many regions there are. */
     public int regions() {
         return regions.count();
+    }
+
+    /** Whether there is a region to be entered at {@code pc} in the context the hart is in. */
+    boolean isTranslated(int pc) {
+        return regions.knows(pc);
     }
 
     /** Bytes of the largest method that was made. */
@@ -226,6 +232,7 @@ public final class TranslatingEngine implements Engine {
             int kept = Math.max(0, budget - entrance.need() - tuning.visitCycles());
             int left = region.run(budget - kept, entrance.number()) + kept;
             region.spent += budget - left;
+            region.heat += budget - left;
             budget = left;
             exit = region.exits[frame.exit];
             visits++;

@@ -11,9 +11,11 @@ package cleave.emulator.engine.translate;
  * @param visitCycles that translated code runs at once. HotSpot compiles a method that is called
  *     often sooner and better than one that is called once and loops; and what it takes back from
  *     compiled code, it compiles again only after many calls
+ * @param mostRegions that are kept; room is made by dropping the coldest half
  */
-record Tuning(int sampleCycles, int hot, int hotExits, int mostInstructions, int visitCycles) {
-    static final Tuning DEFAULT = new Tuning(50_000, 768, 30_000, 130, 5_000);
+record Tuning(int sampleCycles, int hot, int hotExits, int mostInstructions, int visitCycles,
+        int mostRegions) {
+    static final Tuning DEFAULT = new Tuning(50_000, 768, 30_000, 130, 5_000, 1024);
     /** For tests: small regions at first sight. */
-    static final Tuning EAGER = new Tuning(20, 1, 1, 24, 60);
+    static final Tuning EAGER = new Tuning(20, 1, 1, 24, 60, 64);
 }

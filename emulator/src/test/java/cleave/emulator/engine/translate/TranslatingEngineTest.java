@@ -46,13 +46,17 @@ class TranslatingEngineTest {
     private static Machine machine(EngineKind engine, TimingModel timing, int... words) {
         Machine machine = Machine.builder().memory(1 << 20).engine(engine)
                 .options(new HartOptions(16, false, true, timing)).build();
+        load(machine, words);
+        return machine;
+    }
+
+    private static void load(Machine machine, int... words) {
         machine.addBootAction(() -> {
             for (int i = 0; i < words.length; i++) {
                 machine.memory().writeInt((RAM & 0xffff_ffffL) + 4 * i, words[i]);
             }
             machine.hart().pc = RAM;
         });
-        return machine;
     }
 
     private static TranslatingEngine translator(Machine machine) {
@@ -164,6 +168,33 @@ class TranslatingEngineTest {
         Map<String, Long> counted = count(machine);
         assertTrue(counted.get("exits.step.csrrs") >= 4096, counted.toString());
         assertTrue(counted.get("regions.givenUp") > 0, counted.toString());
+    }
+
+    /** Six hundred short loops and a long one, round and round: more than are kept. */
+    @Test
+    void coldRegionsMakeRoomAndTheHotOneStays() {
+        int[] words = new int[1804];
+        for (int loop = 0; loop <= 600; loop++) {
+            words[3 * loop] = Instruction.ADDI.encode(10, 0, 0, loop == 0 ? 2000 : 5);
+            words[3 * loop + 1] = Instruction.ADDI.encode(10, 10, 0, -1);
+            words[3 * loop + 2] = Instruction.BNE.encode(0, 10, 0, -4);
+        }
+        words[1803] = Instruction.JAL.encode(0, 0, 0, -4 * 1803);
+        Machine interpreted = machine(EngineKind.INTERPRETER, TimingModel.UNIT, words);
+        Machine translated = Machine.builder().memory(1 << 20).engine(TranslatingEngine::eager)
+                .options(new HartOptions(16, false, true, TimingModel.UNIT)).build();
+        load(translated, words);
+        interpreted.run(10 * 11_000);
+        int rounds = 0;
+        for (int round = 0; round < 10; round++) {
+            translated.run(11_000);
+            rounds += translator(translated).isTranslated(RAM + 4) ? 1 : 0;
+            assertTrue(translator(translated).regions() <= Tuning.EAGER.mostRegions());
+        }
+        assertEquals(hash(interpreted), hash(translated));
+        Map<String, Long> counted = count(translated);
+        assertTrue(counted.get("regions.evicted") > 0, counted.toString());
+        assertTrue(rounds >= 9, "the hot loop was translated at " + rounds + " of 10 checkpoints");
     }
 
     private static Map<String, Long> count(Machine machine) {
