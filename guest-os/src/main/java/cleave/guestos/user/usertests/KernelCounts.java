@@ -11,13 +11,8 @@ import cleave.magic.Address;
 import cleave.magic.Struct;
 
 /**
-<<<<<<< HEAD
- * What the kernel counts, by {@code /proc/sys/debug/audit}, which walks all page tables and
- * compares what it finds with the counts of frames.
-=======
  * What the kernel counts, by {@code /proc/sys/debug/audit}, which walks all page tables and sets
  * what it finds against the counts of frames.
->>>>>>> 21e3604 (Keep lines short; install the host's tools that the guest's are compared with)
  */
 final class KernelCounts extends Struct {
     private static final int SIZE = 1024;

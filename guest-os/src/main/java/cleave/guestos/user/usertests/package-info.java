@@ -1,11 +1,6 @@
 /**
-<<<<<<< HEAD
- * Tests that run in the guest and know the kernel's own numbers: frames that are copied, shared
- * and given back, processes that are left, allocations that fail. What a program alone can see is
-=======
  * Tests that run in the guest and know the kernel's own numbers: frames that are copied, shared and
  * given back, processes that are left, allocations that fail. What a program alone can see is
->>>>>>> 21e3604 (Keep lines short; install the host's tools that the guest's are compared with)
  * tested by the programs of {@code tests/guests/abi}.
  */
 package cleave.guestos.user.usertests;
