@@ -1,5 +1,6 @@
 package cleave.emulator.engine.translate;
 
+import cleave.emulator.memory.PhysicalMemory;
 import cleave.toolchain.isa.Instruction;
 import java.util.Arrays;
 import org.objectweb.asm.Label;
@@ -27,6 +28,8 @@ final class CodeWriter {
     private final boolean countsRetired;
     private final int[] local = new int[32];
     private final Object[] frame;
+    /** Where in {@link KnownPages} the access being written looks. */
+    private int known;
 
     /** @param registers which are touched, and which are written */
     CodeWriter(MethodVisitor out, boolean[][] registers, boolean countsRetired) {
@@ -257,15 +260,27 @@ final class CodeWriter {
 
     // ---- Memory --------------------------------------------------------------------------------
 
-    /** Finds the page of an access, or leaves; then {@link #offset} tells where its bytes are. */
-    void lookUp(GuestInstruction access, int width, String map, Label slow) {
+    /**
+     * Finds where the bytes of an access are, or leaves; {@link #load} and {@link #store} go on.
+     * An access to the page that the base register led to last ({@link KnownPages}) needs one
+     * comparison, which looks at its alignment as well; other accesses look into the page map.
+     */
+    void lookUp(GuestInstruction access, int width, boolean store, Label slow) {
         read(access.rs1());
         if (access.immediate() != 0) {
             push(access.immediate());
             op(Opcodes.IADD);
         }
         out.visitVarInsn(Opcodes.ISTORE, ADDRESS);
-        constant(map, "[I");
+        known = KnownPages.index(access.rs1(), store);
+        Label found = new Label();
+        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
+        push(-PhysicalMemory.PAGE_SIZE | width - 1);
+        op(Opcodes.IAND);
+        knownPage(known);
+        op(Opcodes.IALOAD);
+        out.visitJumpInsn(Opcodes.IF_ICMPEQ, found);
+        constant(store ? "stores" : "loads", "[I");
         out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
         push(12);
         op(Opcodes.IUSHR);
@@ -279,15 +294,34 @@ final class CodeWriter {
             op(Opcodes.IAND);
             out.visitJumpInsn(Opcodes.IFNE, slow);
         }
+        knownPage(known);
+        page();
+        op(Opcodes.IASTORE);
+        knownPage(known + 1);
+        out.visitVarInsn(Opcodes.ILOAD, ENTRY);
+        page();
+        op(Opcodes.ISUB);
+        op(Opcodes.IASTORE);
+        place(found);
+    }
+
+    private void page() {
+        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
+        push(-PhysicalMemory.PAGE_SIZE);
+        op(Opcodes.IAND);
+    }
+
+    private void knownPage(int index) {
+        constant("known", "[I");
+        push(index);
     }
 
     private void offset() {
         constant("bytes", "[B");
-        out.visitVarInsn(Opcodes.ILOAD, ENTRY);
         out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-        push(0xfff);
-        op(Opcodes.IAND);
-        op(Opcodes.IOR);
+        knownPage(known + 1);
+        op(Opcodes.IALOAD);
+        op(Opcodes.IADD);
     }
 
     private void handle(int width) {

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
  * What translated code works on: the class data of its hidden class, so that all of it is constant
  * to HotSpot. The page maps make it code for one privilege mode and one setting of SUM and MXR.
  */
-record Context(int[] x, byte[] bytes, int[] fetch, int[] loads, int[] stores, long[] ring,
-        Frame frame, VarHandle words, VarHandle halfwords) {
+record Context(int[] x, byte[] bytes, int[] fetch, int[] loads, int[] stores, int[] known,
+        long[] ring, Frame frame, VarHandle words, VarHandle halfwords) {
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle HALFWORDS =
@@ -21,8 +21,8 @@ record Context(int[] x, byte[] bytes, int[] fetch, int[] loads, int[] stores, lo
     static Context of(Hart hart, Frame frame) {
         Mmu mmu = hart.mmu();
         return new Context(hart.x, mmu.bus().memory().bytes(), mmu.fetchEntries(),
-                mmu.loadEntries(), mmu.storeEntries(), hart.recorder().ring(), frame, WORDS,
-                HALFWORDS);
+                mmu.loadEntries(), mmu.storeEntries(), KnownPages.create(), hart.recorder().ring(),
+                frame, WORDS, HALFWORDS);
     }
 
     /** Whether the hart is in this context. */

@@ -30,7 +30,7 @@ final class InstructionWriter {
         Effect effect = guest.instruction().effect();
         int rd = guest.rd();
         if (effect instanceof Effect.Load load) {
-            code.lookUp(guest, load.width(), "loads", slow.get());
+            code.lookUp(guest, load.width(), false, slow.get());
             code.load(load.width());
             if (!load.signed()) {
                 code.push(load.width() == 1 ? 0xff : 0xffff);
@@ -38,7 +38,7 @@ final class InstructionWriter {
             }
             code.write(rd);
         } else if (effect instanceof Effect.Store store) {
-            code.lookUp(guest, store.width(), "stores", slow.get());
+            code.lookUp(guest, store.width(), true, slow.get());
             code.store(store.width(), guest.rs2());
         } else if (rd == 0) {
             return;

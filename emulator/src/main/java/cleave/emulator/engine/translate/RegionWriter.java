@@ -184,7 +184,7 @@ final class RegionWriter {
         method.visitTypeInsn(Opcodes.CHECKCAST, CONTEXT);
         method.visitVarInsn(Opcodes.ASTORE, 0);
         String[][] constants = {{"x", "[I"}, {"bytes", "[B"}, {"loads", "[I"}, {"stores", "[I"},
-            {"ring", "[J"}, {"frame", "L" + FRAME + ";"}, {"words", VAR_HANDLE},
+            {"known", "[I"}, {"ring", "[J"}, {"frame", "L" + FRAME + ";"}, {"words", VAR_HANDLE},
             {"halfwords", VAR_HANDLE}};
         for (String[] constant : constants) {
             writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, constant[0], constant[1],

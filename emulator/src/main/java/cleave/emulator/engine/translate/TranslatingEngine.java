@@ -227,6 +227,7 @@ public final class TranslatingEngine implements Engine {
         int retired = 0;
         frame.jumps = recorder.next();
         enter(Meter.Phase.TRANSLATED);
+        KnownPages.forget(context.known());
         do {
             Region region = entrance.region();
             int kept = Math.max(0, budget - entrance.need() - tuning.visitCycles());
