@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * says so; with the environment variable {@code CLEAVE_PEERS=required} it fails.
  */
 public final class Peer {
-    private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_MAX = 300;
 
     private final String program;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** At a terminal, which {@code script} of util-linux provides. */
 class TerminalTest {
-    private static final long SECONDS_MAX = 120;
+    private static final long SECONDS_MAX = 300;
 
     @TempDir
     Path folder;

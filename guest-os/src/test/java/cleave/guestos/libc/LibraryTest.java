@@ -93,7 +93,7 @@ class LibraryTest {
                 java.nio.charset.StandardCharsets.ISO_8859_1).split("\n")) {
             result.append(line).append(' ').append(line.length()).append('\n');
         }
-        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES));
         return result.toString();
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ConformanceTest {
     private static final Path SOURCES = Path.of("src", "guest", "conformance");
-    private static final int SECONDS_MAX = 60;
-    private static final int COMPILE_SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
+    private static final int COMPILE_SECONDS_MAX = 300;
 
     @TempDir
     static Path folder;

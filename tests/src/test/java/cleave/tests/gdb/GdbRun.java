@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A machine that runs under a real GDB in batch mode. */
 final class GdbRun implements AutoCloseable {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
 
     private final Path program;
     private final Machine machine;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stub as the real GDB uses it, on every engine. */
 class GdbTest {
-    private static final int SECONDS_MAX = 30;
+    private static final int SECONDS_MAX = 300;
     private static final String WHERE = "info symbol $pc";
     /** The lines that the tests look at: what they print themselves, places, values, errors. */
     private static final Pattern SHOWN = Pattern.compile(

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The programs of {@code tests/guests/abi}, built by GCC for one instruction set. */
 record AbiPrograms(Path folder) {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
     private static final String QEMU = "/usr/bin/qemu-riscv32";
     private static final String INIT = "abi-init";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A guest that starts in machine mode with nothing below it. */
 class BareGuestTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
 
     @TempDir
     static Path folder;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** GDB finds in a core file of our kernel what the program was doing when it died. */
 class CoreFileTest {
-    private static final int SECONDS_MAX = 120;
+    private static final int SECONDS_MAX = 300;
 
     @TempDir
     Path folder;

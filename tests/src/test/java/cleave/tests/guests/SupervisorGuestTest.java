@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A kernel that stands on SBI firmware: ours built in, ours as a binary, and that on QEMU. */
 class SupervisorGuestTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
     private static final Path FIRMWARE = Path.of("../guest-os/target/firmware.bin");
     private static final int SECTOR = 512;
     private static final int SECTORS = 64;

@@ -28,7 +28,7 @@ class LinkedProgramTest {
     private static final int FINISHER = 0x10_0000;
     private static final int FAIL = 0x3333;
     private static final int CYCLES_MAX = 100_000;
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 300;
 
     @TempDir
     private Path folder;

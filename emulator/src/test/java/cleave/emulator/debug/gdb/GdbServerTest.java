@@ -45,7 +45,7 @@ class GdbServerTest {
     }
 
     private StopReason end() throws Exception {
-        return end.get(20, TimeUnit.SECONDS);
+        return end.get(300, TimeUnit.SECONDS);
     }
 
     @AfterEach

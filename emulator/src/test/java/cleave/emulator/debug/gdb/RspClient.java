@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Speaks the protocol as GDB does, and as GDB never would. */
 final class RspClient implements AutoCloseable {
-    private static final int MILLISECONDS_MAX = 20_000;
+    private static final int MILLISECONDS_MAX = 300_000;
 
     private final Socket socket;
     private final InputStream in;

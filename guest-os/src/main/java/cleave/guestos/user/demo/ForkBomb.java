@@ -24,8 +24,8 @@ final class ForkBomb {
     private static final int DEFAULT_LIMIT = 32;
     private static final int LIMIT_MAX = 1024;
     /** No birth for so many milliseconds, and the bomb has burnt out. */
-    private static final int PATIENCE = 2000;
-    private static final int TRIES = 500;
+    private static final int PATIENCE = 10_000;
+    private static final int TRIES = 6000;
     private static final ResourceLimit LIMIT = new ResourceLimit();
 
     private ForkBomb() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * so; with the environment variable {@code CLEAVE_PEERS=required} it fails.
  */
 final class FileSystemTools {
-    private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_MAX = 300;
 
     private FileSystemTools() {
     }

@@ -71,14 +71,14 @@ class InteractiveTest {
         try (Session session = session()) {
             session.command("sleep 0.1 &").see("[1] ");
             session.command("wait");
-            session.command("sleep 0 & sleep 0.3").see("[1] ").see("[1]+ Done");
+            session.command("sleep 0 &").see("[1] ").enterUntil("[1]+ Done");
             session.command("sleep 50 & sleep 60 &").see("[1] ").see("[2] ");
             session.command("jobs").see("[1]- Running").see("[2]+ Running");
             session.command("kill %1; wait %1; kill %2; wait");
-            session.command("(exit 3) & sleep 0.3").see("Done(3)");
+            session.command("(exit 3) &").see("[1] ").enterUntil("Done(3)");
             session.command("sleep 70 | (echo up >&2; sleep 80)").see("up\r\n").type(CTRL_Z)
                     .see("[1]+ Stopped                 sleep 70 | (echo up >&2; sleep 80)");
-            session.command("kill %sleep; sleep 0.2").see("Terminated");
+            session.command("kill %sleep").enterUntil("Terminated");
             session.see("ready> ").type(CTRL_D);
             assertEquals(0, session.end());
         }
@@ -142,8 +142,10 @@ class InteractiveTest {
             session.see("ready> ").type("kill %1; wait\r");
             session.command("set -o ignoreeof").see("ready> ").type(CTRL_D)
                     .see("Use \"exit\" to leave shell.");
-            session.command("set +o ignoreeof -b; sleep 0.3 &").see("ready> ").type("half")
-                    .see("half").see("Done").see("half");
+            session.command("set +o ignoreeof -b; mkfifo go; read x <go &").see("ready> ")
+                    .type("half").see("half");
+            Files.writeString(home.resolve("go"), "now\n");
+            session.see("Done").see("half");
             session.type(CTRL_U + "exit 4\r");
             assertEquals(4, session.end());
         }

@@ -74,6 +74,22 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Enters empty lines until the shell, which reports before a prompt, shows the text. */
+    Session enterUntil(String text) throws IOException, InterruptedException {
+        int before = from;
+        while (true) {
+            see("ready> ");
+            synchronized (seen) {
+                int place = seen.substring(0, from).indexOf(text, before);
+                if (place >= 0) {
+                    from = place + text.length();
+                    return this;
+                }
+            }
+            type("\r");
+        }
+    }
+
     /** A command, once there is a prompt for it. */
     Session command(String text) throws IOException, InterruptedException {
         return see("ready> ").type(text + "\r").see("\r\n");

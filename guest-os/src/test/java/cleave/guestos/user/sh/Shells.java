@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * the two programs a test is skipped and says so; with {@code CLEAVE_PEERS=required} it fails.
  */
 final class Shells {
-    private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_MAX = 300;
 
     private final Path folder;
 
