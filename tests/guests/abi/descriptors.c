@@ -108,11 +108,11 @@ static void timers(void)
     ok(fd >= 0, "timerfd_create");
     ok(call(fcntl64, fd, F_GETFD) == FD_CLOEXEC, "exec closes it");
     gives(-EAGAIN, call(read, fd, &times, 8), "it is not set");
-    gives(0, set(fd, 0, 50, 0), "in 50 milliseconds");
-    gives(0, ready(fd, 0), "not yet");
     u32 begun = now_ms();
+    gives(0, set(fd, 0, 900, 0), "in 900 milliseconds");
+    gives(0, ready(fd, 0), "not yet");
     gives(POLLIN, ready(fd, 10000), "poll waits");
-    ok(now_ms() - begun >= 45, "as long as that");
+    ok(now_ms() - begun >= 899, "as long as that");
     gives(-EINVAL, call(read, fd, &times, 7), "no room");
     gives(8, call(read, fd, &times, 8), "read");
     ok(times == 1, "once");
@@ -120,7 +120,7 @@ static void timers(void)
     gives(0, set(fd, 0, 20, 20), "each 20 milliseconds");
     sleep_ms(130);
     gives(8, call(read, fd, &times, 8), "read");
-    ok(times >= 5 && times < 60, "several times at once");
+    ok(times >= 5 && times < 3000, "several times at once");
     gives(0, call(timerfd_gettime64, fd, &span), "timerfd_gettime64");
     ok(span.interval.seconds == 0 && span.interval.nanoseconds == 20000000
             && span.value.nanoseconds > 0 && span.value.nanoseconds <= 20000000, "what is left");

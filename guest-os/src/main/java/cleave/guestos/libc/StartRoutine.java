@@ -90,8 +90,9 @@ public final class StartRoutine {
     }
 
     /**
-     * {@code __libc_call_unless(word, events, number, a0, a1, a2, a3)}, see {@link Events}: from the
-     * look at the word to the ecall, both of them included, a handler can still prevent the call.
+     * {@code __libc_call_unless(word, events, number, a0, a1, a2, a3)}, see {@link Events}: from
+     * the look at the word to the ecall, both of them included, a handler can still prevent the
+     * call.
      */
     private static void writeCallUnless(Assembler a) {
         Label givenUp = a.local("given_up");
