@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class EquivalenceTest {
     private static final long SEED = Long.getLong("cleave.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("cleave.programs", 12);
+    private static final int PROGRAMS = Integer.getInteger("cleave.programs", 8);
     private static final int MEMORY = 64 << 20;
 
     @Test
@@ -100,7 +100,7 @@ class EquivalenceTest {
                 Optional.of(Files.readAllBytes(Path.of("../images/target/cleave.img"))), ":/# ",
                 List.of("seq 200 | sort -rn | head -n 3", "cowdemo", "poweroff"));
         Race race = new Race(guest, Contender.ALL, number -> 2_000_000);
-        assertEquals(Optional.empty(), race.run(60_000_000));
-        assertTrue(race.instructions() > 20_000_000, "it ended after " + race.instructions());
+        assertEquals(Optional.empty(), race.run(24_000_000));
+        assertTrue(race.instructions() > 10_000_000, "it ended after " + race.instructions());
     }
 }

@@ -7,7 +7,7 @@ import cleave.emulator.hart.Hart;
 import cleave.toolchain.isa.Instruction;
 import cleave.toolchain.isa.Operands;
 
-/** An engine with one wrong result, to see whether it is found: of one instruction, the last bit. */
+/** An engine with one fault, to see whether it is found: one instruction gets a last bit wrong. */
 final class Misguided implements Engine {
     private final Hart hart;
     private final ReferenceInterpreter reference;
