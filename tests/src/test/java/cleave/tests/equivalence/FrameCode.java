@@ -16,9 +16,10 @@ import java.util.Map;
 
 /**
  * What is around a random program: the start in M-mode, and handlers that keep it going. After an
- * exception it goes on behind the instruction, after a failed fetch at the address in s11, timers
- * are set anew. An {@code ecall} goes on in the mode in a7, or ends the run. Handlers use t4 to t6
- * and restore nothing, so these are not the program's.
+ * exception it goes on behind the instruction, after a failed fetch at the address in s11 and in
+ * another mode, which may be one that can fetch there; timers are set anew. An {@code ecall} goes
+ * on in the mode in a7, or ends the run. Handlers use t4 to t6 and restore nothing, so these are
+ * not the program's.
  */
 final class FrameCode {
     /** In a7 for {@code ecall}: the run is over. */
@@ -26,6 +27,7 @@ final class FrameCode {
     /** After so many failed fetches the run is over, too. */
     private static final int ESCAPES_MAX = 100;
     private static final int PREVIOUS_MODE = 0x1800;
+    private static final int SUPERVISOR_PREVIOUS = 0x100;
 
     private final Assembler a = new Assembler();
     private final Label handler = a.local("machine_handler");
@@ -106,6 +108,8 @@ final class FrameCode {
         a.csrr(T6, Csr.MSCRATCH);
         a.addi(T6, T6, 1);
         a.csrw(Csr.MSCRATCH, T6);
+        goTo(Csr.MSTATUS, PREVIOUS_MODE, 11);
+        a.csrr(T6, Csr.MSCRATCH);
         a.addi(T6, T6, -ESCAPES_MAX);
         Label finish = a.local("finish");
         a.bgtz(T6, finish);
@@ -114,11 +118,8 @@ final class FrameCode {
         a.bind(call);
         a.li(T5, FINISH);
         a.beq(A7, T5, finish);
-        a.li(T5, PREVIOUS_MODE);
-        a.csrrc(ZERO, Csr.MSTATUS, T5);
-        a.slli(T6, A7, 11);
-        a.and(T6, T6, T5);
-        a.csrrs(ZERO, Csr.MSTATUS, T6);
+        a.mv(T6, A7);
+        goTo(Csr.MSTATUS, PREVIOUS_MODE, 11);
         a.j(skip);
         a.bind(finish);
         a.li(T5, 0x0010_0000);
@@ -127,6 +128,15 @@ final class FrameCode {
         a.j(finish);
         a.bind(interrupt);
         machineInterrupt();
+    }
+
+    /** Lets the return be to the mode in t6. */
+    private void goTo(Csr status, int field, int shift) {
+        a.li(T5, field);
+        a.csrrc(ZERO, status, T5);
+        a.slli(T6, T6, shift);
+        a.and(T6, T6, T5);
+        a.csrrs(ZERO, status, T6);
     }
 
     private void machineInterrupt() {
@@ -182,6 +192,10 @@ final class FrameCode {
         a.csrw(Csr.SEPC, T6);
         a.sret();
         a.bind(escape);
+        a.csrr(T6, Csr.SSCRATCH);
+        a.addi(T6, T6, 1);
+        a.csrw(Csr.SSCRATCH, T6);
+        goTo(Csr.SSTATUS, SUPERVISOR_PREVIOUS, 8);
         a.csrw(Csr.SEPC, S11);
         a.sret();
         a.bind(interrupt);

@@ -3,10 +3,8 @@ package cleave.tests.equivalence;
 import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.TimingModel;
 import cleave.toolchain.isa.Csr;
-import cleave.toolchain.isa.Instruction;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,17 @@ final class ProgramMaker {
     private final ByteBuffer ram =
             ByteBuffer.allocate(Place.END).order(ByteOrder.LITTLE_ENDIAN);
 
+    private final boolean paging;
+    private final int start;
+    private final int mode;
+
     private ProgramMaker(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
+        int name = random.nextInt(4);
+        paging = name != 0;
+        start = Place.CODE + new int[] {Place.RAM, Place.RAM, Place.LOW, Place.MEGAPAGE}[name];
+        mode = paging ? random.nextInt(2) : new int[] {0, 1, 3}[random.nextInt(3)];
     }
 
     /** The program of a seed, always the same. */
@@ -50,16 +56,12 @@ final class ProgramMaker {
         }
         fillTables();
         fillRegisters(code);
-        int names = random.nextInt(4);
-        boolean paging = names != 0;
-        int start = Place.CODE
-                + new int[] {Place.RAM, Place.RAM, Place.LOW, Place.MEGAPAGE}[names];
-        byte[] frame = FrameCode.assemble(csrs(paging, options), start, 1 + random.nextInt(12));
+        byte[] frame = FrameCode.assemble(csrs(options), start, 1 + random.nextInt(12));
         ram.put(0, frame);
         return new RandomProgram(seed, options, ram.array(), List.copyOf(code));
     }
 
-    private Map<Csr, Integer> csrs(boolean paging, HartOptions options) {
+    private Map<Csr, Integer> csrs(HartOptions options) {
         Map<Csr, Integer> csrs = new LinkedHashMap<>();
         boolean split = random.nextInt(5) == 0;
         csrs.put(Csr.PMPADDR0, split ? Place.RAM + Place.DATA + 4 * random.nextInt(0x1000) >>> 2
@@ -79,7 +81,6 @@ final class ProgramMaker {
         csrs.put(Csr.STIMECMPH, 0);
         csrs.put(Csr.STIMECMP, 1 + random.nextInt(40));
         csrs.put(Csr.SATP, paging ? satp(Place.ROOT) : 0);
-        int mode = paging ? random.nextInt(2) : new int[] {0, 1, 3}[random.nextInt(3)];
         csrs.put(Csr.MSTATUS, random.nextInt() & STATUS_BITS | mode << 11);
         return csrs;
     }
@@ -101,7 +102,7 @@ final class ProgramMaker {
         register(22, satp(Place.ROOT));
         register(23, satp(Place.OTHER_ROOT));
         register(24, code.get(random.nextInt(code.size())));
-        register(27, Place.RAM + Place.CODE);
+        register(27, start);
     }
 
     private void register(int number, int value) {
@@ -116,16 +117,17 @@ final class ProgramMaker {
             ram.putInt(roots[i] + 4 * (Place.LOW >>> 22), pointer(low[i]));
             ram.putInt(roots[i] + 4 * (Place.RAM >>> 22), pointer(Place.IDENTITY_TABLE));
             ram.putInt(roots[i] + 4 * (Place.MEGAPAGE >>> 22),
-                    Place.RAM >>> 12 << 10 | 0xcf | random.nextInt(2) << 4);
+                    Place.RAM >>> 12 << 10 | 0xcf | user());
             for (int page = 0; page < Place.RAM_SIZE >>> 12; page++) {
                 boolean moved = i == 1 && page >= Place.CODE >>> 12
                         && page < Place.CODE + Place.CODE_SIZE >>> 12;
                 int frame = moved ? page + (Place.COPY - Place.CODE >>> 12) : page;
-                ram.putInt(low[i] + 4 * page, leaf(frame) | rights());
+                ram.putInt(low[i] + 4 * page, leaf(frame) | rights(page));
             }
         }
         for (int page = 0; page < Place.RAM_SIZE >>> 12; page++) {
-            ram.putInt(Place.IDENTITY_TABLE + 4 * page, leaf(page) | (page == 0 ? 0xcb : rights()));
+            ram.putInt(Place.IDENTITY_TABLE + 4 * page, leaf(page)
+                    | (page == 0 ? 0xcb : rights(page)));
         }
     }
 
@@ -137,7 +139,15 @@ final class ProgramMaker {
         return (Place.RAM >>> 12) + frame << 10;
     }
 
-    private int rights() {
+    /** For the first mode mostly: code that cannot be fetched at once ends the program at once. */
+    private int user() {
+        return (mode == 0) != (random.nextInt(8) == 0) ? 0x10 : 0;
+    }
+
+    private int rights(int page) {
+        if (page >= Place.CODE >>> 12 && page < Place.CODE + Place.CODE_SIZE >>> 12) {
+            return 0xf | (random.nextInt(3) == 0 ? 0 : 0xc0) | user();
+        }
         if (random.nextInt(20) == 0) {
             return random.nextInt(0x100);
         }

@@ -21,6 +21,7 @@ final class Race {
     private final Checkpoints checkpoints;
     private long checks;
     private long instructions;
+    private StopReason ending;
 
     /** Where machines are compared: how many cycles the {@code number}-th stretch has. */
     @FunctionalInterface
@@ -45,6 +46,11 @@ final class Race {
         return instructions;
     }
 
+    /** Why the guest stopped, or that the cycles were over. */
+    StopReason ending() {
+        return ending;
+    }
+
     /** The first contender that differs, unless all agree until the guest ends or time is over. */
     Optional<Difference> run(long cycles) {
         List<Machine> machines = contenders.stream()
@@ -61,6 +67,7 @@ final class Race {
             }
             checks++;
             instructions = first.hart().retired;
+            ending = expected;
             if (!(expected instanceof StopReason.CycleLimit)) {
                 break;
             }
