@@ -80,9 +80,10 @@ public final class TranslatingEngine implements Engine {
         return regions.count();
     }
 
-    /** Whether there is a region to be entered at {@code pc} in the context the hart is in. */
-    boolean isTranslated(int pc) {
-        return regions.knows(pc);
+    /** The region to be entered at {@code pc} in the context the hart is in, or null. */
+    Region region(int pc) {
+        Entrance entrance = regions.at(pc);
+        return entrance == null ? null : entrance.region();
     }
 
     /** Bytes of the largest method that was made. */
