@@ -135,11 +135,12 @@ final class Traps {
         }
     }
 
-    /** In a subshell, only what is ignored stays so. */
+    /**
+     * In a subshell, only what is ignored stays so. An interrupt that came before that was taken by
+     * the shell's own handler, and is now obeyed.
+     */
     static void forgetInSubshell() {
-        Events.forget(INTERRUPT | TRAP | CHILD);
         for (int signal = 0; signal < COUNT; signal++) {
-            COME[signal] = false;
             Address action = action(signal);
             boolean ignored = !action.isNull() && Strings.isEmpty(action);
             if (!ignored) {
@@ -150,6 +151,11 @@ final class Traps {
                     arrange(signal);
                 }
             }
+            COME[signal] = false;
+        }
+        Events.forget(TRAP | CHILD);
+        if (Events.forget(INTERRUPT)) {
+            Signals.raise(Signal.SIGINT);
         }
     }
 
