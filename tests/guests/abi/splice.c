@@ -1,4 +1,4 @@
-/* splice, tee, vmsplice, copy_file_range, preadv2, pwritev2, readahead. */
+/* splice, tee, vmsplice, copy_file_range, readahead. */
 #include "abi.h"
 
 #define SPLICE_F_NONBLOCK 2

@@ -11,16 +11,10 @@ import java.util.function.ToDoubleFunction;
 final class Comparison {
     private final CommandLine line;
     private final Stopwatch stopwatch;
-    private final List<String> leftOut = new ArrayList<>();
 
     Comparison(CommandLine line, Stopwatch stopwatch) {
         this.line = line;
         this.stopwatch = stopwatch;
-    }
-
-    /** Who could not run what, and why. */
-    List<String> leftOut() {
-        return leftOut;
     }
 
     /** The samples of one emulator: a list for each length. */
@@ -47,12 +41,7 @@ final class Comparison {
         int lengths = work.guests().size();
         Map<Contender, Samples> others = new EnumMap<>(Contender.class);
         for (Contender contender : line.contenders()) {
-            String why = contender.unsuited(work.longest());
-            if (why == null) {
-                others.put(contender, new Samples(lengths));
-            } else {
-                leftOut.add(contender.title() + " without " + work.name() + ": " + why);
-            }
+            others.put(contender, new Samples(lengths));
         }
         Samples ours = new Samples(lengths);
         for (int pair = 0; pair < line.pairs(); pair++) {

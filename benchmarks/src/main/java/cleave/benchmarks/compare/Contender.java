@@ -7,18 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An emulator that Cleave is compared with, and how it is started; or why it cannot run a guest.
- * What its guest prints must be what it prints on Cleave.
+ * An emulator that Cleave is compared with, and how it is started. What its guest
+ * prints must be what it prints on Cleave.
  */
 enum Contender {
     /** Without {@code -icount}: fast, and not the same twice. */
     QEMU("QEMU TCG", "qemu-system-riscv32"),
     /** The mode that promises what Cleave promises: an instruction is a nanosecond. */
-    ICOUNT("QEMU -icount", "qemu-system-riscv32"),
-    SPIKE("Spike", "spike"),
-    TINYEMU("TinyEMU", "temu"),
-    RV32EMU("rv32emu", "rv32emu"),
-    RENODE("Renode", "renode");
+    ICOUNT("QEMU -icount", "qemu-system-riscv32");
 
     private final String title;
     private final String program;
@@ -52,19 +48,7 @@ enum Contender {
         return Tool.isInstalled(program);
     }
 
-    /** Why it cannot run this kind of guest; null when it can. */
-    String unsuited(Guest guest) {
-        return switch (this) {
-            case QEMU, ICOUNT -> null;
-            case SPIKE -> guest instanceof Guest.Bare ? "it has no test finisher: the program "
-                    + "never ends" : "it has no virtio disk";
-            case TINYEMU -> "it has neither a 16550 nor a test finisher, and boots no ELF file";
-            case RV32EMU -> "it runs programs for its own system calls, without devices";
-            case RENODE -> "it has no machine with the addresses of QEMU's virt for RV32";
-        };
-    }
-
-    /** The command line; only for guests that are not {@link #unsuited}. */
+    /** The command line. */
     List<String> command(Guest guest) {
         List<String> words = new ArrayList<>(List.of(program, "-M", "virt", "-nographic"));
         if (this == ICOUNT) {

@@ -73,8 +73,6 @@ public final class Main {
             Files.delete(folder);
         }
         StringBuilder tail = new StringBuilder(failures);
-        comparison.leftOut().forEach(words -> tail.append("\nLeft out: ").append(words)
-                .append(".\n"));
         out.print(tail);
         write(head, rows, tail.toString());
         return failures.isEmpty();
@@ -126,9 +124,7 @@ public final class Main {
             }
             seen.add(guest.getClass());
             for (Contender contender : line.contenders()) {
-                if (contender.unsuited(guest) == null) {
-                    command(text, contender.command(guest));
-                }
+                command(text, contender.command(guest));
             }
             command(text, Contender.cleave(line.home(), guest, Path.of("FILE")));
         }

@@ -5,7 +5,7 @@ import cleave.emulator.hart.Hart;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.memory.Bus;
 import cleave.emulator.memory.PhysicalMemory;
-import cleave.emulator.mmu.Mmu;
+import cleave.emulator.mmu.Rights;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Operands;
 
@@ -175,7 +175,7 @@ public final class GuestView {
     }
 
     private long parcel(int va, int mode) {
-        Mmu.Rights rights = new Mmu.Rights(mode, translates(mode), true, true);
+        Rights rights = new Rights(mode, translates(mode), true, true);
         long pa = machine.hart().mmu().translateForDebugger(va, rights);
         return pa < 0 ? NOWHERE : bus.peek(pa & ~1L, 2);
     }

@@ -7,6 +7,7 @@ import cleave.emulator.mmu.Access;
 import cleave.emulator.mmu.Mmu;
 import cleave.emulator.mmu.Pmp;
 import cleave.emulator.mmu.Pte;
+import cleave.emulator.mmu.Rights;
 import cleave.emulator.mmu.Sv32Walker;
 import cleave.emulator.mmu.WalkFault;
 import cleave.toolchain.isa.Csr;
@@ -27,7 +28,7 @@ import java.util.List;
  * @param pa the physical address, also of an access that is not permitted; -1 when there is none
  * @param pmp what physical memory protection has to do with the outcome, or null for nothing
  */
-public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int satp,
+public record PageWalk(int va, int width, Access access, Rights rights, int satp,
         List<Step> steps, WalkFault fault, long pa, String pmp) {
 
     /** A PTE that was read: at level 1, then 0. */
@@ -40,7 +41,7 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
     }
 
     /** Walks for an access of {@code rights}. */
-    public static PageWalk of(Hart hart, int va, int width, Access access, Mmu.Rights rights) {
+    public static PageWalk of(Hart hart, int va, int width, Access access, Rights rights) {
         return of(hart, va, width, access, rights, null);
     }
 
@@ -52,7 +53,7 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
     }
 
     /** @param known the rule that failed when the hart itself tried; null to find out */
-    private static PageWalk of(Hart hart, int va, int width, Access access, Mmu.Rights rights,
+    private static PageWalk of(Hart hart, int va, int width, Access access, Rights rights,
             WalkFault known) {
         Mmu mmu = hart.mmu();
         int satp = hart.csrs().read(Csr.SATP);
@@ -90,9 +91,9 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
     }
 
     /** What decides about the accesses of a privilege mode with {@code mstatus} as it is. */
-    public static Mmu.Rights rights(Hart hart, int mode) {
+    public static Rights rights(Hart hart, int mode) {
         int status = hart.csrs().read(Csr.MSTATUS);
-        return new Mmu.Rights(mode, mode != Hart.M && hart.csrs().read(Csr.SATP) < 0,
+        return new Rights(mode, mode != Hart.M && hart.csrs().read(Csr.SATP) < 0,
                 mode == Hart.S && (status & Status.SUM) != 0, (status & Status.MXR) != 0);
     }
 
@@ -106,7 +107,7 @@ public record PageWalk(int va, int width, Access access, Mmu.Rights rights, int 
     }
 
     private static WalkFault beyondTables(Mmu mmu, long pa, int width, Access access,
-            Mmu.Rights rights) {
+            Rights rights) {
         if (!mmu.pmp().allows(pa, width, access, rights.mode())) {
             return WalkFault.PAGE_FORBIDDEN_BY_PMP;
         }

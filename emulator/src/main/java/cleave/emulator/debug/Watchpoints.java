@@ -4,6 +4,7 @@ import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
 import cleave.emulator.mmu.Access;
 import cleave.emulator.mmu.Mmu;
+import cleave.emulator.mmu.WatchedPages;
 import cleave.toolchain.isa.Effect;
 import cleave.toolchain.isa.Instruction;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class Watchpoints {
     private Hit hit;
     private long faultsBefore;
 
-    private final Mmu.WatchedPages pages = new Mmu.WatchedPages() {
+    private final WatchedPages pages = new WatchedPages() {
         @Override
         public boolean contains(int vpn) {
             return watchpoints.stream().anyMatch(watchpoint -> watchpoint.inPage(vpn));
@@ -72,13 +73,13 @@ public final class Watchpoints {
     /** Takes one equal to it away; false when there is none. */
     public boolean remove(Watchpoint watchpoint) {
         boolean known = watchpoints.remove(watchpoint);
-        mmu.setWatchedPages(watchpoints.isEmpty() ? Mmu.WatchedPages.NONE : pages);
+        mmu.setWatchedPages(watchpoints.isEmpty() ? WatchedPages.NONE : pages);
         return known;
     }
 
     public void clear() {
         watchpoints.clear();
-        mmu.setWatchedPages(Mmu.WatchedPages.NONE);
+        mmu.setWatchedPages(WatchedPages.NONE);
         hit = null;
     }
 

@@ -41,22 +41,6 @@ public final class Mmu {
     private int pteReads;
     private long faults;
 
-    /** What decides about an access, beside the page tables. */
-    public record Rights(int mode, boolean translated, boolean sum, boolean mxr) {
-    }
-
-    /** Pages that a debugger watches, by virtual page number. */
-    @FunctionalInterface
-    public interface WatchedPages {
-        boolean contains(int vpn);
-
-        /** An access to a page that must be looked at, before it happens; watched or not. */
-        default void accessed(int va, int width, Access access) {
-        }
-
-        WatchedPages NONE = vpn -> false;
-    }
-
     /** @param trapMisaligned whether misaligned loads and stores raise an exception */
     public Mmu(Bus bus, Pmp pmp, boolean trapMisaligned) {
         this.bus = bus;
@@ -482,7 +466,7 @@ public final class Mmu {
      * @return the rule that failed, or null
      */
     public WalkFault inspect(int va, Access access, Rights rights) {
-        return walker.walk(va, access, rights.mode, rights.sum, rights.mxr, false);
+        return walker.walk(va, access, rights.mode(), rights.sum(), rights.mxr(), false);
     }
 
     /**
@@ -502,7 +486,7 @@ public final class Mmu {
 
     /** As {@link #translateForDebugger(int)}; of the rights only the translation matters. */
     public long translateForDebugger(int va, Rights rights) {
-        if (!rights.translated) {
+        if (!rights.translated()) {
             return va & 0xffff_ffffL;
         }
         inspect(va, Access.LOAD, rights);

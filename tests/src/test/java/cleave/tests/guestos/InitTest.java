@@ -67,10 +67,10 @@ class InitTest {
     /** SIGUSR2 is the order to power off; what was written last is on the disk. */
     @Test
     void signalsEndTheSystemInOrder() throws Exception {
-        Run run = talk(typed("echo kept > /root/kept; sleep 1000 & kill -USR2 1")
+        Run run = talk(typed("echo kept > /kept; sleep 1000 & kill -USR2 1")
                 + "expect \"init: powering off\"\nexit 0\n");
         assertTrue(run.out().contains("init: powering off"), run.toString());
-        Run kept = new Run.Command(SECONDS_MAX, "debugfs", "-R", "cat /root/kept",
+        Run kept = new Run.Command(SECONDS_MAX, "debugfs", "-R", "cat /kept",
                 image.toString()).run();
         assertEquals("kept\n", kept.out(), kept.toString());
     }

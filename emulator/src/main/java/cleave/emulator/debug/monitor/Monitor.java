@@ -10,7 +10,7 @@ import cleave.emulator.hart.Hart;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
 import cleave.emulator.mmu.Access;
-import cleave.emulator.mmu.Mmu;
+import cleave.emulator.mmu.Rights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -166,7 +166,7 @@ public final class Monitor {
             default -> null;
         };
         int va = (int) evaluate(access == null ? arguments : words[1]);
-        Mmu.Rights rights = hart.mmu().rights(access == null ? Access.LOAD : access);
+        Rights rights = hart.mmu().rights(access == null ? Access.LOAD : access);
         if (rights.mode() == Hart.M) {
             rights = PageWalk.rights(hart, Hart.S);
         }

@@ -12,7 +12,7 @@ import cleave.emulator.hart.TimingModel;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
 import cleave.emulator.mmu.Access;
-import cleave.emulator.mmu.Mmu;
+import cleave.emulator.mmu.WatchedPages;
 import cleave.emulator.state.HashingStateWriter;
 import cleave.toolchain.isa.Instruction;
 import java.util.HashSet;
@@ -112,7 +112,7 @@ class TranslatingEngineTest {
         Machine machine = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
         machine.run(HOT);
         int[] accesses = new int[1];
-        machine.hart().mmu().setWatchedPages(new Mmu.WatchedPages() {
+        machine.hart().mmu().setWatchedPages(new WatchedPages() {
             @Override
             public boolean contains(int vpn) {
                 return vpn == DATA >>> 12;

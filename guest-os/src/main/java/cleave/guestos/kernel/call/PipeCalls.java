@@ -3,13 +3,10 @@ package cleave.guestos.kernel.call;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.OpenFlags;
-import cleave.guestos.kernel.file.FileTable;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.pipe.PipeFile;
-import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.poll.AnonymousFiles;
-import cleave.guestos.kernel.process.Process;
 import cleave.magic.EntryPoint;
 
 /** {@code pipe2}. */
@@ -35,7 +32,8 @@ final class PipeCalls {
             OpenFile reader = PipeFile.end(inode, OpenFlags.O_RDONLY | status);
             OpenFile writer = PipeFile.end(inode, OpenFlags.O_WRONLY | status);
             result = reader == null || writer == null ? -Errno.ENOMEM
-                    : describe(to, reader, writer, (flags & OpenFlags.O_CLOEXEC) != 0);
+                    : DescriptorPair.describe(to, reader, writer,
+                            (flags & OpenFlags.O_CLOEXEC) != 0);
             if (result != 0) {
                 release(reader);
                 release(writer);
@@ -50,26 +48,5 @@ final class PipeCalls {
         if (file != null) {
             file.release();
         }
-    }
-
-    private static int describe(int to, OpenFile reader, OpenFile writer, boolean closedByExec) {
-        FileTable files = Process.current().files;
-        int first = files.reserve(0);
-        if (first < 0) {
-            return first;
-        }
-        int second = files.reserve(first + 1);
-        int result = second < 0 ? second
-                : UserMemory.writeInt(to, first) | UserMemory.writeInt(to + 4, second);
-        if (result < 0) {
-            files.giveBack(first);
-            if (second >= 0) {
-                files.giveBack(second);
-            }
-            return result;
-        }
-        files.install(first, reader, closedByExec);
-        files.install(second, writer, closedByExec);
-        return 0;
     }
 }

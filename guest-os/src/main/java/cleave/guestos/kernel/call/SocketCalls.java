@@ -3,7 +3,6 @@ package cleave.guestos.kernel.call;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.Errors;
-import cleave.guestos.kernel.file.FileTable;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.Transfer;
 import cleave.guestos.kernel.file.pipe.LocalSocket;
@@ -65,7 +64,7 @@ final class SocketCalls {
         }
         OpenFile second = LocalSocket.other(first, flags, pid);
         int result = second == null ? -Errno.ENOMEM
-                : describe(to, first, second, (type & OpenFlags.O_CLOEXEC) != 0);
+                : DescriptorPair.describe(to, first, second, (type & OpenFlags.O_CLOEXEC) != 0);
         if (result < 0) {
             first.release();
             if (second != null) {
@@ -73,27 +72,6 @@ final class SocketCalls {
             }
         }
         return result;
-    }
-
-    private static int describe(int to, OpenFile first, OpenFile second, boolean closedByExec) {
-        FileTable files = Process.current().files;
-        int one = files.reserve(0);
-        if (one < 0) {
-            return one;
-        }
-        int two = files.reserve(one + 1);
-        int result = two < 0 ? two
-                : UserMemory.writeInt(to, one) | UserMemory.writeInt(to + Integer.BYTES, two);
-        if (result < 0) {
-            files.giveBack(one);
-            if (two >= 0) {
-                files.giveBack(two);
-            }
-            return result;
-        }
-        files.install(one, first, closedByExec);
-        files.install(two, second, closedByExec);
-        return 0;
     }
 
     /** 0, or why a descriptor is no socket. */

@@ -62,18 +62,7 @@ final class TimerFileCalls {
         if (timer == null) {
             return -Errno.EINVAL;
         }
-        long deadline = 0;
-        if (UserTime.seconds() != 0 || UserTime.nanoseconds() != 0) {
-            if ((flags & ABSOLUTE) == 0) {
-                deadline = UserTime.deadline();
-            } else if (timer.isReal()) {
-                deadline = Clock.ticksOfReal(UserTime.seconds(), UserTime.nanoseconds());
-            } else {
-                deadline = Clock.ticksOf(UserTime.seconds(), UserTime.nanoseconds());
-            }
-            // 0 would mean never.
-            deadline = Math.max(deadline, 1);
-        }
+        long deadline = UserTime.expiry((flags & ABSOLUTE) != 0, timer.isReal());
         long formerInterval = timer.interval();
         long left = timer.left();
         timer.set(deadline, interval);

@@ -63,4 +63,21 @@ public final class UserTime {
     static long deadline() {
         return Clock.ticks() + Clock.ticksOf(SCRATCH.seconds, (int) SCRATCH.nanoseconds);
     }
+
+    /**
+     * When a timer that was given what was read last expires, in ticks; 0 for one that is stopped
+     * by it.
+     *
+     * @param real whether an absolute time is one since 1970
+     */
+    static long expiry(boolean absolute, boolean real) {
+        if (SCRATCH.seconds == 0 && SCRATCH.nanoseconds == 0) {
+            return 0;
+        }
+        long tick = !absolute ? deadline()
+                : real ? Clock.ticksOfReal(seconds(), nanoseconds())
+                : Clock.ticksOf(seconds(), nanoseconds());
+        // 0 would mean never.
+        return Math.max(tick, 1);
+    }
 }

@@ -78,7 +78,7 @@ public final class TimerFile extends Struct {
 
     /** Ticks until it expires; 0 if it is not set. */
     public long left() {
-        return timeout.isPending() ? Math.max(timeout.deadline - Clock.ticks(), 1) : 0;
+        return timeout.left();
     }
 
     /** Sets it to expire at a tick, and then each interval; 0 for never. */
@@ -100,13 +100,7 @@ public final class TimerFile extends Struct {
         TimerFile timer = Struct.at(timeout.data, TimerFile.class);
         timer.count++;
         if (timer.interval != 0) {
-            long next = timeout.deadline + timer.interval;
-            if (now >= next) {
-                long more = (now - next) / timer.interval + 1;
-                timer.count += more;
-                next += more * timer.interval;
-            }
-            Timer.set(timeout, next);
+            timer.count += Timer.repeat(timeout, timer.interval, now);
         }
         timer.readers.wakeAll();
     }

@@ -3,7 +3,6 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
-import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timeout;
 import cleave.guestos.kernel.time.Timer;
 import cleave.magic.Address;
@@ -86,7 +85,7 @@ public final class PosixTimer extends Struct {
 
     /** Ticks until it expires; 0 if it is not set. */
     public long left() {
-        return timeout.isPending() ? Math.max(timeout.deadline - Clock.ticks(), 1) : 0;
+        return timeout.left();
     }
 
     /** Sets it to expire at a tick, and then each interval; 0 for never. */
@@ -104,14 +103,7 @@ public final class PosixTimer extends Struct {
         PosixTimer timer = Struct.at(timeout.data, PosixTimer.class);
         int missed = 0;
         if (timer.interval != 0) {
-            long next = timeout.deadline + timer.interval;
-            long late = now - next;
-            if (late >= 0) {
-                long more = late / timer.interval + 1;
-                missed = more > OVERRUN_MAX ? OVERRUN_MAX : (int) more;
-                next += more * timer.interval;
-            }
-            Timer.set(timeout, next);
+            missed = (int) Math.min(Timer.repeat(timeout, timer.interval, now), OVERRUN_MAX);
         }
         if (timer.signal == 0) {
             return;

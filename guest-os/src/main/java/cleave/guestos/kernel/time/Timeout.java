@@ -29,4 +29,9 @@ public final class Timeout extends Struct {
     public boolean isPending() {
         return pending;
     }
+
+    /** Ticks until it expires, at least 1; 0 if it is not set. */
+    public long left() {
+        return pending ? Math.max(deadline - Clock.ticks(), 1) : 0;
+    }
 }

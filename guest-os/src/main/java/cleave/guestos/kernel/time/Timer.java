@@ -45,6 +45,18 @@ public final class Timer {
         }
     }
 
+    /**
+     * Lets a timeout that has expired do so again an interval after it was due.
+     *
+     * @return how many times it has been due since, as somebody came late
+     */
+    public static long repeat(Timeout timeout, long interval, long now) {
+        long next = timeout.deadline + interval;
+        long missed = now < next ? 0 : (now - next) / interval + 1;
+        set(timeout, next + missed * interval);
+        return missed;
+    }
+
     /** Takes back {@link #set}; one that is not set stays so. */
     public static void cancel(Timeout timeout) {
         // The hart's timer stays as it is: an interrupt too many costs less than a store too many.
