@@ -1,203 +1,31 @@
 package cleave.guestos.user.usertests;
 
-import cleave.guestos.abi.Errno;
-import cleave.guestos.abi.MapFlags;
-import cleave.guestos.abi.Signal;
-import cleave.guestos.abi.WaitOptions;
-import cleave.guestos.libc.Errors;
-import cleave.guestos.libc.Files;
-import cleave.guestos.libc.Processes;
-import cleave.guestos.libc.Program;
-import cleave.guestos.libc.Syscalls;
-import cleave.guestos.libc.Wait;
 import cleave.magic.Address;
 
-/** Which frames fork, stores and reads take, and which come back. */
+/** Rows of memory: what mapping, storing, and unmapping do to frames. */
 final class MemoryRows {
-    private static final int PAGE = 4096;
-    private static final int PAGES = 64;
-    /** What makes a child greater than its parent. */
-    private static final int VICTIM_PAGES = 256;
-    /** What else is touched while a row measures: stack, library, page tables. */
-    private static final int SLACK = 24;
-    /** Frames that a fork needs at least: tables, and the stack of the kernel. */
-    private static final int FORK_FRAMES = 2;
-    /** The exit code of a child whose fork was refused, or whose own child met the failure. */
-    private static final int REFUSED = 1;
-
     private static final KernelCounts BEFORE = new KernelCounts();
     private static final KernelCounts AFTER = new KernelCounts();
-
-    private static final byte[] PLACE = new byte[1];
 
     private MemoryRows() {
     }
 
-    static Address map(int pages) {
-        int raw = Syscalls.mmap2(Address.of(0), pages * PAGE,
-                MapFlags.PROT_READ | MapFlags.PROT_WRITE,
-                MapFlags.MAP_PRIVATE | MapFlags.MAP_ANONYMOUS, -1, 0);
-        if (Errors.are(raw)) {
-            Errors.die(2, "there is no memory for the test");
-        }
-        return Address.of(raw);
-    }
-
-    static void unmap(Address memory, int pages) {
-        Syscalls.munmap(memory, pages * PAGE);
-    }
-
-    static void write(Address memory, int from, int count) {
-        for (int page = from; page < from + count; page++) {
-            memory.plus(page * PAGE).writeInt(0, page + 1);
-        }
-    }
-
-    private static int sum(Address memory, int from, int count) {
-        int sum = 0;
-        for (int page = from; page < from + count; page++) {
-            sum += memory.plus(page * PAGE).readInt(0);
-        }
-        return sum;
-    }
-
-    /** A byte to the other side. */
-    private static void tell(int file) {
-        Files.write(file, "x");
-    }
-
-    private static void hear(int file) {
-        Files.read(file, Address.of(PLACE), 1);
-    }
-
     /** M1: frames come at the first store; reads share the frame of zeros. */
     static void zeroOnDemand(int count) {
+        AFTER.read();
         BEFORE.read();
-        Address memory = map(count);
+        Address memory = Pages.map(count);
         AFTER.read();
         Check.between(0, 1, AFTER.anonymous - BEFORE.anonymous, "frames that mapping takes");
-        Check.equal(0, sum(memory, 0, count), "what new memory has");
+        Check.equal(0, Pages.sum(memory, 0, count), "what new memory has");
         AFTER.read();
         Check.between(0, 1, AFTER.anonymous - BEFORE.anonymous, "frames that reading takes");
-        write(memory, 0, count);
+        Pages.write(memory, 0, count);
         AFTER.read();
         Check.between(count, count + 1, AFTER.anonymous - BEFORE.anonymous,
                 "frames that writing takes");
-        unmap(memory, count);
+        Pages.unmap(memory, count);
         AFTER.read();
         Check.between(0, 1, AFTER.anonymous - BEFORE.anonymous, "frames that unmapping leaves");
-    }
-
-    /** F3, F4, F5, in one go: the child copies a half, the parent takes that half back. */
-    static void copyOnWrite(int count) {
-        Address memory = map(count);
-        write(memory, 0, count);
-        Files.pipe();
-        int childHears = Files.readEnd();
-        int parentTells = Files.writeEnd();
-        Files.pipe();
-        int parentHears = Files.readEnd();
-        int childTells = Files.writeEnd();
-        KernelCounts.faults();
-        BEFORE.read();
-        int child = Processes.fork();
-        if (child == 0) {
-            tell(childTells);
-            hear(childHears);
-            sum(memory, 0, count);
-            tell(childTells);
-            hear(childHears);
-            write(memory, 0, count / 2);
-            tell(childTells);
-            hear(childHears);
-            Program.exitNow(sum(memory, 0, count) == count * (count + 1) / 2 ? 0 : 1);
-        }
-        hear(parentHears);
-        AFTER.read();
-        Check.between(0, SLACK, BEFORE.free - AFTER.free, "frames that fork takes");
-        int shared = AFTER.anonymous;
-        tell(parentTells);
-        hear(parentHears);
-        AFTER.read();
-        Check.between(0, SLACK, AFTER.anonymous - shared, "frames that the child's reads take");
-        shared = AFTER.anonymous;
-        tell(parentTells);
-        hear(parentHears);
-        AFTER.read();
-        Check.between(count / 2, count / 2 + SLACK, AFTER.anonymous - shared,
-                "frames that the child's stores take");
-        shared = AFTER.anonymous;
-        write(memory, 0, count / 2);
-        AFTER.read();
-        Check.between(0, 4, AFTER.anonymous - shared, "frames that the last owner takes");
-        Check.equal(count * (count + 1) / 2, sum(memory, 0, count), "what the parent has");
-        tell(parentTells);
-        Check.equal(child, Wait.waitpid(child, 0), "the child that ends");
-        Check.equal(0, Wait.status, "its status");
-        int faults = KernelCounts.faults();
-        write(memory, count / 2, count / 2);
-        Check.between(0, count / 2 + 2, KernelCounts.faults() - faults,
-                "faults to take a half back");
-        AFTER.read();
-        Check.between(-2, SLACK, AFTER.anonymous - BEFORE.anonymous, "frames left over");
-        unmap(memory, count);
-        Files.close(childHears);
-        Files.close(parentTells);
-        Files.close(parentHears);
-        Files.close(childTells);
-    }
-
-    /**
-     * F11: fork, with each of its allocations failing in turn. Who forks is a child, because the
-     * failure may come later, to a store of his, and is his end then.
-     */
-    static void failingFork(int count) {
-        Address memory = map(PAGES);
-        write(memory, 0, PAGES);
-        Files.pipe();
-        int gate = Files.readEnd();
-        int opener = Files.writeEnd();
-        int met = 0;
-        for (int n = 1; n <= count; n++) {
-            int victim = Processes.fork();
-            if (victim == 0) {
-                hear(gate);
-                forkWithFailure(n);
-            }
-            // What we store to from now on is ours before there is a failure.
-            Wait.waitpid(victim, WaitOptions.WNOHANG);
-            tell(opener);
-            Wait.waitpid(victim, 0);
-            if (Wait.signalled(Wait.status)) {
-                Check.equal(Signal.SIGKILL, Wait.signal(Wait.status), "the end of who met it");
-                met++;
-            } else {
-                Check.that(Wait.exitCode(Wait.status) <= REFUSED, "how fork was refused");
-                met += Wait.exitCode(Wait.status);
-            }
-        }
-        Files.close(gate);
-        Files.close(opener);
-        Check.between(FORK_FRAMES, count, met, "forks that met the failure");
-        Check.equal(PAGES * (PAGES + 1) / 2, sum(memory, 0, PAGES), "what the parent has");
-        unmap(memory, PAGES);
-    }
-
-    private static void forkWithFailure(int n) {
-        // The greatest process is the one that is ended when memory has run out: not the parent.
-        write(map(VICTIM_PAGES), 0, VICTIM_PAGES);
-        KernelCounts.failAllocation(n);
-        int child = Processes.fork();
-        if (child == 0) {
-            Program.exitNow(0);
-        }
-        int error = Errors.errno;
-        boolean lost = child > 0 && Wait.waitpid(child, 0) == child
-                && Wait.signalled(Wait.status);
-        KernelCounts.failAllocation(0);
-        if (child < 0) {
-            Program.exitNow(error == Errno.ENOMEM || error == Errno.EAGAIN ? REFUSED : 2);
-        }
-        Program.exitNow(lost ? REFUSED : 0);
     }
 }

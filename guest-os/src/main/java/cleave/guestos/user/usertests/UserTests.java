@@ -8,71 +8,100 @@ import cleave.guestos.libc.Strings;
 import cleave.magic.Address;
 
 /**
- * {@code usertests} lists the tests, {@code usertests F4} runs one, {@code usertests F7 100000}
- * with another count, and {@code usertests all} runs them all. Before and behind each the kernel
- * audits its memory: no count of a frame may be wrong, and no process and no frame left over.
+ * {@code usertests [-t SECONDS] NAME [COUNT] ...}: the tests of the process model. A name is a row,
+ * {@code F4}, a family of rows, {@code F}, or {@code all}; a number behind a name says how often
+ * the row repeats what it repeats. {@code usertests -l} lists the rows. A row that takes longer
+ * than it may, 120 seconds or what {@code -t} says, is ended with all its processes, and fails.
  */
 final class UserTests {
-    private static final Row[] TABLE = {
-        Row.of("F4", 64, MemoryRows::copyOnWrite,
-                "fork copies no page, the first store one, the last owner none (F3, F5)"),
-        Row.of("F7", 1000, ProcessRows::manyForks, "forks one after the other leave nothing"),
-        Row.of("F7many", 200, ProcessRows::manyChildren, "children at once share a page"),
-        Row.of("F11", 40, MemoryRows::failingFork, "fork without memory leaves nothing"),
-        Row.of("E7", 100, ProcessRows::manyExecs, "programs one after the other leave nothing"),
-        Row.of("W3", 1, ProcessRows::zombie, "a zombie has no memory"),
-        Row.of("W6", 200, ProcessRows::orphans, "init waits for orphans"),
-        Row.of("W6kill", 1, ProcessRows::initLives, "init cannot be killed"),
-        Row.of("M1", 64, MemoryRows::zeroOnDemand, "memory is zero and comes on demand"),
-    };
-    /** Frames of this program that a first use may touch. */
-    private static final int OWN_FRAMES = 8;
+    private static final int SECONDS = 120;
+    private static final String USAGE = "usage: usertests -l\n"
+            + "       usertests [-t SECONDS] NAME [COUNT] ...\n"
+            + "NAME is a row (F4), a family of rows (F), or all\n";
 
-    private static final KernelCounts BEFORE = new KernelCounts();
-    private static final KernelCounts AFTER = new KernelCounts();
+    private static int seconds = SECONDS;
+    private static int runs;
+    private static int failed;
 
     private UserTests() {
     }
 
     static int main(int count, Address arguments) {
-        if (count < 2) {
-            for (int i = 0; i < TABLE.length; i++) {
-                Stdio.printf("%-8s %s\n", Address.of(TABLE[i].name), Address.of(TABLE[i].text));
-            }
+        Child.playRole(count);
+        int first = 1;
+        if (count == 2 && Strings.equal(Program.argument(1), "-l")) {
+            list();
             return 0;
         }
-        Address name = Program.argument(1);
-        boolean all = Strings.equal(name, "all");
-        int runs = 0;
-        int failed = 0;
-        for (int i = 0; i < TABLE.length; i++) {
-            if (all || Strings.equal(name, TABLE[i].name)) {
-                runs++;
-                failed += run(TABLE[i], count > 2 ? Numbers.toInt(Program.argument(2))
-                        : TABLE[i].count);
+        if (count > 2 && Strings.equal(Program.argument(1), "-t")) {
+            seconds = Numbers.isInt(Program.argument(2)) ? Numbers.toInt(Program.argument(2)) : 0;
+            first = 3;
+        }
+        if (count == first || seconds <= 0 || Program.argument(first).loadByte(0) == '-') {
+            Stdio.stderr().put(USAGE).flush();
+            return 2;
+        }
+        for (int i = first; i < count; i++) {
+            if (isCount(i) ? i == first || isCount(i - 1) : select(i, 0, false) == 0) {
+                Errors.warn(Program.argument(i), "no such row; usertests -l lists them");
+                return 2;
             }
         }
-        if (runs == 0) {
-            Errors.warn(name, "no such test; usertests without arguments lists them");
-            return 2;
+        Runner.warmUp();
+        for (int i = first; i < count; i++) {
+            if (!isCount(i)) {
+                select(i, i + 1 < count && isCount(i + 1)
+                        ? Numbers.toInt(Program.argument(i + 1)) : 0, true);
+            }
         }
         Stdio.printf("usertests: %d run, %d failed\n", runs, failed);
         return failed == 0 ? 0 : 1;
     }
 
-    private static int run(Row row, int count) {
-        Check.begin();
-        BEFORE.read();
-        row.body.run(count);
-        AFTER.read();
-        Check.equal(0, AFTER.wrong, "frames whose count is wrong");
-        Check.equal(BEFORE.processes, AFTER.processes, "processes behind the test");
-        Check.between(-OWN_FRAMES, OWN_FRAMES, AFTER.anonymous - BEFORE.anonymous,
-                "frames of programs behind the test");
-        Stdio.printf("%s %s: ", Address.of(Check.failures() == 0 ? "ok  " : "FAIL"),
-                Address.of(row.name));
-        Stdio.puts(row.text);
-        Stdio.stdout().flush();
-        return Check.failures() == 0 ? 0 : 1;
+    private static void list() {
+        for (int i = 0; i < Table.ROWS.length; i++) {
+            Row row = Table.ROWS[i];
+            Stdio.printf("%-4s %s\n", Address.of(row.name), Address.of(row.text));
+        }
+    }
+
+    private static boolean isCount(int index) {
+        return Numbers.isInt(Program.argument(index))
+                && Numbers.toInt(Program.argument(index)) > 0;
+    }
+
+    /** The rows that an argument names, run or not; how many they are. */
+    private static int select(int index, int count, boolean run) {
+        Address name = Program.argument(index);
+        int found = 0;
+        for (int i = 0; i < Table.ROWS.length; i++) {
+            Row row = Table.ROWS[i];
+            if (Strings.equal(name, "all") || Strings.equal(name, row.name)
+                    || isFamily(name, row)) {
+                found++;
+                run(row, count, run);
+            }
+        }
+        for (int i = 0; i < Table.FAILING.length; i++) {
+            if (Strings.equal(name, Table.FAILING[i].name)) {
+                found++;
+                run(Table.FAILING[i], count, run);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isFamily(Address name, Row row) {
+        return name.loadByte(0) == row.name.charAt(0) && name.loadByte(1) == 0;
+    }
+
+    /** Who repeats more than is usual has more time, too. */
+    private static void run(Row row, int count, boolean run) {
+        if (run) {
+            int times = count == 0 ? row.count : count;
+            runs++;
+            failed += Runner.holds(row, times,
+                    (int) Math.max(seconds, (long) seconds * times / row.count)) ? 0 : 1;
+        }
     }
 }
