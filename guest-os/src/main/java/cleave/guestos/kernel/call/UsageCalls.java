@@ -58,7 +58,8 @@ final class UsageCalls {
             return write(self.childUsage, to);
         }
         Scheduler.chargeCurrent();
-        self.usage.maxResident = Math.max(self.usage.maxResident, self.space.resident);
+        self.usage.maxResident = Math.max(self.usage.maxResident,
+                self.space.residentMax());
         return write(self.usage, to);
     }
 

@@ -61,7 +61,8 @@ final class NewProgram {
         space.enter();
         Fork.endLoan(process);
         if (old != null) {
-            process.usage.maxResident = Math.max(process.usage.maxResident, old.resident);
+            process.usage.maxResident = Math.max(process.usage.maxResident,
+                    old.residentMax());
             old.release();
         }
         process.flags &= ~Process.FRESH;

@@ -49,6 +49,9 @@ public final class AddressSpace extends Struct {
     public int heapEnd;
     /** Pages that are present. */
     public int resident;
+    /** The most that were, and the most pages of regions, before something was removed. */
+    private int residentBefore;
+    private int pagesBefore;
     /** Frames of its page tables, the root's too. */
     public int tables;
     /** For {@code /proc}: where the program lies, and its arguments and environment. */
@@ -98,6 +101,31 @@ public final class AddressSpace extends Struct {
 
     AddressSpace nextOfAll() {
         return nextOfAll;
+    }
+
+    /** The most pages that were present at a time. */
+    public int residentMax() {
+        return Math.max(residentBefore, resident);
+    }
+
+    /** Pages of all regions. */
+    public int pages() {
+        int pages = 0;
+        for (Region region = first; region != null; region = region.next) {
+            pages += region.end - region.start >>> Pte.PAGE_SHIFT;
+        }
+        return pages;
+    }
+
+    /** The most pages of regions at a time. */
+    public int pagesMax() {
+        return Math.max(pagesBefore, pages());
+    }
+
+    /** Something is to be removed: what there has been is kept in mind. */
+    void shrinks() {
+        residentBefore = residentMax();
+        pagesBefore = pagesMax();
     }
 
     /** Makes it the one that addresses below the kernel's mean. */

@@ -93,6 +93,9 @@ public final class Mappings {
             return result;
         }
         Region region = space.firstEndingBehind(start);
+        if (region != null && Integer.compareUnsigned(region.start, end) < 0) {
+            space.shrinks();
+        }
         while (region != null && Integer.compareUnsigned(region.start, end) < 0) {
             Region next = region.next;
             PageRange.remove(space, region.start, region.end);
@@ -210,6 +213,7 @@ public final class Mappings {
 
     /** Lets go of the pages of a range; they come anew when they are touched. */
     public static int drop(AddressSpace space, int start, int end) {
+        space.shrinks();
         Region region = space.firstEndingBehind(start);
         while (region != null && Integer.compareUnsigned(region.start, end) < 0) {
             int from = Integer.compareUnsigned(region.start, start) < 0 ? start : region.start;

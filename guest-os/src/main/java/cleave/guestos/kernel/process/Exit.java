@@ -93,7 +93,7 @@ public final class Exit {
         if (space == null) {
             return;
         }
-        self.usage.maxResident = Math.max(self.usage.maxResident, space.resident);
+        self.usage.maxResident = Math.max(self.usage.maxResident, space.residentMax());
         self.space = null;
         AddressSpace.leave();
         Fork.endLoan(self);

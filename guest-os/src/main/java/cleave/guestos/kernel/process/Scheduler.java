@@ -279,8 +279,6 @@ public final class Scheduler {
             }
         }
         if (process.space != null) {
-            process.usage.maxResident =
-                    Math.max(process.usage.maxResident, process.space.resident);
             CpuLimit.look(process);
         }
     }

@@ -14,9 +14,15 @@ final class Table {
 
         Row.of("E7", 100, ExecRows::manyExecs, "programs one after the other leave nothing"),
 
-        Row.of("W3", 1, WaitRows::zombie, "a zombie has no memory"),
-        Row.of("W6", 200, WaitRows::orphans, "init waits for orphans"),
-        Row.of("W6kill", 1, WaitRows::initLives, "init cannot be killed"),
+        Row.of("W1", 1, WaitRows::waiting, "waiting for any child, for one, for a group"),
+        Row.of("W2", 1, StatusRows::words, "status words, exit codes, the core flag"),
+        Row.of("W3", 1, FamilyRows::zombie, "a zombie has a status and a number, no memory"),
+        Row.of("W4", 1, FamilyRows::usage, "what children have used joins what theirs have"),
+        Row.of("W5", 1, FamilyRows::subReapers, "orphans go to the nearest sub-reaper or init"),
+        Row.of("W6", 200, FamilyRows::orphans, "init waits for orphans and cannot be killed"),
+        Row.of("W7", 1, ChildSignalRows::childSignals, "SIGCHLD, and children without zombies"),
+        Row.of("W8", 1, ChildSignalRows::handles, "a parent's death, processes by descriptor"),
+        Row.of("W9", 1, StatusRows::endings, "exit flushes and runs handlers, _exit does not"),
 
         Row.of("M1", 64, MemoryRows::zeroOnDemand, "memory is zero and comes on demand"),
     };

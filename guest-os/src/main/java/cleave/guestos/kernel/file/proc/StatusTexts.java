@@ -162,11 +162,11 @@ final class StatusTexts {
     private static void memory(ProcText text, AddressSpace space, Process process) {
         int all = ProcessTexts.pages(space, 0, 0);
         int code = space.codeEnd - space.codeStart + Pte.PAGE_MASK >>> Pte.PAGE_SHIFT;
-        size(text, "VmPeak:", all);
+        size(text, "VmPeak:", space.pagesMax());
         size(text, "VmSize:", all);
         size(text, "VmLck:", 0);
         size(text, "VmPin:", 0);
-        size(text, "VmHWM:", Math.max(process.usage.maxResident, space.resident));
+        size(text, "VmHWM:", space.residentMax());
         size(text, "VmRSS:", space.resident);
         size(text, "VmData:", ProcessTexts.dataPages(space));
         size(text, "VmStk:", ProcessTexts.pages(space, Region.STACK, 0));
