@@ -249,6 +249,9 @@ final class Delivery {
         SignalState state = process.signals;
         long mask = state.savedIsSet ? state.saved : state.blocked;
         Head head = HEAD;
+        // What another process has come back with is not for this one to see.
+        head.flags = 0;
+        head.link = 0;
         head.stack = state.stack;
         head.stackFlags = state.stackFlags;
         head.stackBytes = state.stackBytes;

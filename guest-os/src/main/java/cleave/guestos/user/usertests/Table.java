@@ -24,6 +24,9 @@ final class Table {
         Row.of("W8", 1, ChildSignalRows::handles, "a parent's death, processes by descriptor"),
         Row.of("W9", 1, StatusRows::endings, "exit flushes and runs handlers, _exit does not"),
 
+        Row.of("S1", 1, SignalRows::signals, "actions, masks, frames, calls begun again"),
+        Row.of("S2", 1, KillRows::kills, "kill, default actions, faults"),
+
         Row.of("M1", 64, MemoryRows::zeroOnDemand, "memory is zero and comes on demand"),
     };
 
