@@ -57,6 +57,7 @@ public final class SyscallNumber {
     public static final int SET_TID_ADDRESS = 96;
     public static final int GETITIMER = 102;
     public static final int SETITIMER = 103;
+    public static final int TIMER_CREATE = 107;
     public static final int SYSLOG = 116;
     public static final int SCHED_SETSCHEDULER = 119;
     public static final int SCHED_GETSCHEDULER = 120;
@@ -128,6 +129,7 @@ public final class SyscallNumber {
     public static final int CLOCK_SETTIME64 = 404;
     public static final int CLOCK_GETRES_TIME64 = 406;
     public static final int CLOCK_NANOSLEEP_TIME64 = 407;
+    public static final int TIMER_GETTIME64 = 408;
     public static final int UTIMENSAT_TIME64 = 412;
     public static final int PSELECT6_TIME64 = 413;
     public static final int PPOLL_TIME64 = 414;

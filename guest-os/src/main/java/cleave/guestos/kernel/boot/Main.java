@@ -14,6 +14,7 @@ import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Trampoline;
+import cleave.guestos.kernel.process.Identities;
 import cleave.guestos.kernel.process.InitialProcess;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
@@ -46,6 +47,7 @@ final class Main {
         Log.line().text("Cleave: ").decimal(Frames.free() * KIBIBYTES_PER_FRAME)
                 .text(" KiB of memory are free").end();
         Frames.makeZero();
+        Identities.limit(Frames.total());
         Trampoline.begin();
         devices();
         files();

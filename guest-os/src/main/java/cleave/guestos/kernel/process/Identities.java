@@ -11,8 +11,12 @@ public final class Identities {
     private static final int AFTER_WRAP = 300;
     private static final int BUCKETS = 1024;
     private static final Identity[] TABLE = new Identity[BUCKETS];
+    /** Of all memory, what the stacks of processes in the kernel may take: one frame of these. */
+    private static final int MEMORY_SHARE = 8;
     private static int last;
     private static int count;
+    /** As many may be in use. */
+    private static int most = MAXIMUM - AFTER_WRAP;
 
     private Identities() {
     }
@@ -25,9 +29,22 @@ public final class Identities {
         return identity;
     }
 
+    /**
+     * Allows as many processes as there is memory for: zombies keep a stack in the kernel, and
+     * could else take all of it.
+     */
+    public static void limit(int frames) {
+        most = Math.min(MAXIMUM - AFTER_WRAP, frames / MEMORY_SHARE >> Process.STACK_ORDER);
+    }
+
+    /** How many processes there may be. */
+    public static int most() {
+        return most;
+    }
+
     /** Whether another process can have a number. */
     static boolean areLeft() {
-        return count < MAXIMUM - AFTER_WRAP;
+        return count < most;
     }
 
     /** The next free number, for a process; null when memory is full. */

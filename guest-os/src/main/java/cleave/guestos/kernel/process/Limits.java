@@ -30,7 +30,6 @@ public final class Limits extends Struct {
     private static final int FILES_DEFAULT = 1024;
     private static final int FILES_HARD = 4096;
     private static final int SIGNALS_DEFAULT = 4096;
-    private static final int PROCESSES_DEFAULT = 8192;
     private static final int QUEUE_BYTES_DEFAULT = 819200;
     private static final int LOCKED_DEFAULT = 8 << 20;
 
@@ -51,7 +50,8 @@ public final class Limits extends Struct {
         soft[FILES] = FILES_DEFAULT;
         hard[FILES] = FILES_HARD;
         set(SIGNALS, SIGNALS_DEFAULT);
-        set(PROCESSES, PROCESSES_DEFAULT);
+        // One user alone is not to fill the table.
+        set(PROCESSES, Identities.most() / 2);
         set(QUEUE_BYTES, QUEUE_BYTES_DEFAULT);
         set(LOCKED, LOCKED_DEFAULT);
         set(NICE, 0);

@@ -52,8 +52,12 @@ final class KernelCounts extends Struct {
         return Numbers.toInt(place.plus(Strings.length(Address.of(name))));
     }
 
-    /** Page faults of this process that needed no reading. */
+    /**
+     * Page faults of this process that needed no reading. It asks twice: where the answer is
+     * stored may be a page to be copied.
+     */
     static int faults() {
+        Processes.getrusage(Processes.RUSAGE_SELF, USAGE);
         Processes.getrusage(Processes.RUSAGE_SELF, USAGE);
         return USAGE.minorFaults;
     }

@@ -34,6 +34,22 @@ final class Pages {
         }
     }
 
+    /** The same numbers and {@code more}. */
+    static void write(Address memory, int from, int count, int more) {
+        for (int page = from; page < from + count; page++) {
+            memory.plus(page * SIZE).writeInt(0, page + 1 + more);
+        }
+    }
+
+    /** How many pages do not have what {@link #write} has stored; 0 is right. */
+    static int wrong(Address memory, int from, int count, int more) {
+        int wrong = 0;
+        for (int page = from; page < from + count; page++) {
+            wrong += memory.plus(page * SIZE).readInt(0) == page + 1 + more ? 0 : 1;
+        }
+        return wrong;
+    }
+
     static int sum(Address memory, int from, int count) {
         int sum = 0;
         for (int page = from; page < from + count; page++) {

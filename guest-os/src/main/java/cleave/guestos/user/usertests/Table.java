@@ -6,11 +6,26 @@ import cleave.magic.Address;
 /** All rows, in the order of the process model, and all roles that they play by exec. */
 final class Table {
     static final Row[] ROWS = {
-        Row.of("F4", 64, ForkRows::copyOnWrite,
-                "fork copies no page, the first store one, the last owner none (F3, F5)"),
-        Row.of("F7", 1000, ForkRows::manyForks, "forks one after the other leave nothing"),
-        Row.of("F7many", 200, ForkRows::manyChildren, "children at once share a page"),
-        Row.of("F11", 40, ForkRows::failingFork, "fork without memory leaves nothing"),
+        Row.of("F1", 1, ForkRows::returnsTwice,
+                "fork returns in both, which agree on who they are"),
+        Row.of("F2", 1, ForkRows::sameContents,
+                "the child has the same contents; later stores are each side's own"),
+        Row.of("F3", 2048, CopyRows::sharesAllPages,
+                "fork copies no page: both have the same frames"),
+        Row.of("F4", 64, CopyRows::firstStoreCopies,
+                "the first store copies one frame for who stores; reading copies none"),
+        Row.of("F5", 64, CopyRows::lastOwnerTakesBack,
+                "the last owner of a frame stores to it without a copy"),
+        Row.of("F6", 1, KernelStoreRows::copy,
+                "what the kernel stores for a process is copied on write as well"),
+        Row.of("F7", 1000, ForkLimitRows::generations,
+                "forks of forks, a frame of hundreds, and forks by the thousand leave nothing"),
+        Row.of("F9", 1, ForkRows::openFiles,
+                "open files are shared with offset and status; descriptors are not"),
+        Row.of("F10", 1, InheritRows::inherits,
+                "what begins anew in a child, and what it inherits"),
+        Row.of("F11", 40, ForkLimitRows::refused,
+                "fork at limits and without memory fails and leaves nothing"),
 
         Row.of("E7", 100, ExecRows::manyExecs, "programs one after the other leave nothing"),
 

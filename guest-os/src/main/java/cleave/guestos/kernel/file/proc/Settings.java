@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.SystemNames;
 import cleave.guestos.kernel.core.CoreName;
 import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.process.Identities;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
 
@@ -13,7 +14,6 @@ final class Settings {
     private static final int PID_MAX = 32768;
     private static final int FILES_MAX = 65536;
     private static final int GROUPS_MAX = 65536;
-    private static final int THREADS_MAX = 16384;
     private static final int LAST_CAPABILITY = 40;
     private static final int OVERCOMMIT_MAX = 1;
 
@@ -62,7 +62,7 @@ final class Settings {
     }
 
     static int threadsMax(ProcText text, Process process) {
-        text.decimal(THREADS_MAX).end();
+        text.decimal(Identities.most()).end();
         return 0;
     }
 
