@@ -46,9 +46,14 @@ public final class OpenFlags {
     public static final int F_GETLK64 = 12;
     public static final int F_SETLK64 = 13;
     public static final int F_SETLKW64 = 14;
+    public static final int F_OFD_GETLK = 36;
+    public static final int F_OFD_SETLK = 37;
+    public static final int F_OFD_SETLKW = 38;
     public static final int F_DUPFD_CLOEXEC = 1030;
     public static final int F_SETPIPE_SZ = 1031;
     public static final int F_GETPIPE_SZ = 1032;
+    public static final int F_ADD_SEALS = 1033;
+    public static final int F_GET_SEALS = 1034;
     public static final int FD_CLOEXEC = 1;
 
     public static final int SEEK_SET = 0;

@@ -6,6 +6,8 @@ import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.file.FileLocks;
 import cleave.guestos.kernel.file.FileTable;
 import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.pipe.PipeFile;
+import cleave.guestos.kernel.file.tmp.Seals;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
@@ -102,13 +104,24 @@ final class DescriptorCalls {
         return switch (command) {
             case OpenFlags.F_SETFL -> setFlags(file, argument);
             case OpenFlags.F_GETLK, OpenFlags.F_SETLK, OpenFlags.F_SETLKW,
-                    OpenFlags.F_GETLK64, OpenFlags.F_SETLK64, OpenFlags.F_SETLKW64 ->
+                    OpenFlags.F_GETLK64, OpenFlags.F_SETLK64, OpenFlags.F_SETLKW64,
+                    OpenFlags.F_OFD_GETLK, OpenFlags.F_OFD_SETLK, OpenFlags.F_OFD_SETLKW ->
                     lock(file, command, argument);
-            case OpenFlags.F_GETPIPE_SZ, OpenFlags.F_SETPIPE_SZ ->
-                    file.operations.control == null ? -Errno.EBADF
-                            : file.operations.control.control(file, command, argument);
+            case OpenFlags.F_GETPIPE_SZ -> PipeFile.is(file) ? PipeFile.size(file) : -Errno.EBADF;
+            case OpenFlags.F_SETPIPE_SZ -> PipeFile.is(file) ? resize(file, argument)
+                    : -Errno.EBADF;
+            case OpenFlags.F_ADD_SEALS -> !file.isWritable() ? -Errno.EPERM
+                    : Seals.add(file.inode, argument);
+            case OpenFlags.F_GET_SEALS -> Seals.get(file.inode);
             default -> -Errno.EINVAL;
         };
+    }
+
+    private static int resize(OpenFile file, int bytes) {
+        OpenFile held = file.retain();
+        int result = PipeFile.resize(held, bytes);
+        held.release();
+        return result;
     }
 
     private static int setFlags(OpenFile file, int flags) {
@@ -127,15 +140,20 @@ final class DescriptorCalls {
         }
         int result = read(lock, address, small);
         if (result == 0) {
-            int which = small ? command - OpenFlags.F_GETLK : command - OpenFlags.F_GETLK64;
+            boolean ofFile = command >= OpenFlags.F_OFD_GETLK;
+            int which = command - (small ? OpenFlags.F_GETLK
+                    : ofFile ? OpenFlags.F_OFD_GETLK : OpenFlags.F_GETLK64);
             OpenFile held = file.retain();
-            if (which == 0) {
-                result = FileLocks.test(held, lock);
+            Address owner = ofFile ? Address.of(held) : Address.of(Process.current().files);
+            if (ofFile && lock.pid != 0) {
+                result = -Errno.EINVAL;
+            } else if (which == 0) {
+                result = FileLocks.test(held, lock, owner);
                 if (result == 0) {
                     result = write(lock, address, small);
                 }
             } else {
-                result = FileLocks.set(held, lock, which == 2);
+                result = FileLocks.set(held, lock, owner, which == 2);
             }
             held.release();
         }

@@ -25,6 +25,9 @@ final class FileCalls {
     private static final int RWF_READ = RWF_HIPRI | RWF_DSYNC | RWF_SYNC;
     private static final int RWF_WRITE = RWF_READ | RWF_APPEND;
     private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int MFD_HUGETLB = 4;
+    private static final int MFD_HUGE = 0xfc00_0007;
     private static final int MFD_NAME_MAX = 250;
     private static final int MFD_MODE = 0777;
 
@@ -33,9 +36,11 @@ final class FileCalls {
 
     @EntryPoint("sys_openat")
     static int open(int directory, int path, int flags, int mode) {
-        if ((flags & OpenFlags.O_TMPFILE) == OpenFlags.O_TMPFILE) {
-            return -Errno.EOPNOTSUPP;
-        }
+        return open(directory, path, flags, mode, 0);
+    }
+
+    /** As {@code openat2}: {@code resolve} says where the path may not lead. */
+    static int open(int directory, int path, int flags, int mode, int resolve) {
         if ((flags & OpenFlags.O_DIRECT) != 0) {
             return -Errno.EINVAL;
         }
@@ -44,7 +49,8 @@ final class FileCalls {
         if (descriptor < 0) {
             return descriptor;
         }
-        OpenFile file = OpenFiles.open(directory, path, flags | OpenFlags.O_LARGEFILE, mode);
+        OpenFile file = OpenFiles.open(directory, path, flags | OpenFlags.O_LARGEFILE, mode,
+                resolve);
         if (Errors.are(file)) {
             process.files.giveBack(descriptor);
             return Errors.of(file);
@@ -305,7 +311,10 @@ final class FileCalls {
     /** A file in memory that no name leads to. */
     @EntryPoint("sys_memfd_create")
     static int createUnnamed(int name, int flags) {
-        if ((flags & ~MFD_CLOEXEC) != 0) {
+        if ((flags & MFD_HUGETLB) != 0) {
+            return (flags & ~MFD_HUGE) != 0 ? -Errno.EINVAL : -Errno.ENOSYS;
+        }
+        if ((flags & ~(MFD_CLOEXEC | MFD_ALLOW_SEALING)) != 0) {
             return -Errno.EINVAL;
         }
         Frame text = Frames.allocate();
@@ -313,14 +322,21 @@ final class FileCalls {
             return -Errno.ENOMEM;
         }
         int length = UserMemory.copyString(text.address(), name, MFD_NAME_MAX);
-        Frames.release(text);
-        if (length < 0) {
-            return length == -Errno.ENAMETOOLONG ? -Errno.EINVAL : length;
+        Inode inode = length < 0 ? Struct.at(Errors.address(length == -Errno.ENAMETOOLONG
+                ? Errno.EINVAL : -length), Inode.class)
+                : TemporaryFiles.createUnnamed(0, MFD_MODE);
+        if (!Errors.are(inode)) {
+            length = TemporaryFiles.call(inode, text.address(), length + 1);
         }
-        Inode inode = TemporaryFiles.createUnnamed(0, MFD_MODE);
+        Frames.release(text);
         if (Errors.are(inode)) {
             return Errors.of(inode);
         }
+        if (length < 0) {
+            inode.release();
+            return length;
+        }
+        inode.seals = (flags & MFD_ALLOW_SEALING) != 0 ? 0 : Inode.SEAL;
         OpenFile file = OpenFiles.openUnnamed(inode);
         inode.release();
         return file == null ? -Errno.ENOMEM

@@ -155,7 +155,14 @@ final class MemoryCalls {
             return -Errno.ENODEV;
         }
         int kind = shared ? Region.SHARED : 0;
-        if (shared && !file.isWritable()) {
+        if (shared && file.isWritable() && file.inode.seals != 0) {
+            int seals = file.inode.seals;
+            boolean never = (seals & Inode.SEAL_FUTURE_WRITE) != 0;
+            if ((seals & Inode.SEAL_WRITE) != 0 || never && (protection & PROT_WRITE) != 0) {
+                return -Errno.EPERM;
+            }
+            kind |= never ? Region.NEVER_WRITABLE : 0;
+        } else if (shared && !file.isWritable()) {
             kind |= Region.NEVER_WRITABLE;
         }
         int result = Mappings.remove(process.space, place, place + length);

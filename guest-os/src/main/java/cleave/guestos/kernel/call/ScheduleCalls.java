@@ -13,9 +13,12 @@ import cleave.magic.EntryPoint;
 
 /** Scheduling policies (sched(7)) on a machine with one hart. */
 final class ScheduleCalls {
-    private static final int RESET_ON_FORK = 0x4000_0000;
+    static final int RESET_ON_FORK = 0x4000_0000;
     private static final int NANOSECONDS_PER_MILLISECOND = 1_000_000;
     private static final int ROUND_ROBIN_MILLISECONDS = 100;
+
+    static final int KEEP_NICE = Integer.MAX_VALUE;
+    private static final int NICE_BASE = 20;
 
     private static final byte[] ONE = new byte[1];
 
@@ -81,16 +84,23 @@ final class ScheduleCalls {
             return -Errno.EINVAL;
         }
         int result = UserMemory.readInt(parameters);
-        if (result < 0) {
-            return result;
-        }
-        int priority = UserMemory.word();
+        return result < 0 ? result : set(pid, policy, UserMemory.word(), KEEP_NICE);
+    }
+
+    /**
+     * Sets policy, priority and niceness of a process, as far as the caller may.
+     *
+     * @param policy with {@link #RESET_ON_FORK} or without; -1 for the one it has
+     * @param nice   {@link #KEEP_NICE} for the one it has
+     */
+    static int set(int pid, int policy, int priority, int nice) {
         Process process = Processes.findOrCurrent(pid);
         if (process == null) {
             return -Errno.ESRCH;
         }
         int wanted = policy < 0 ? process.policy : policy & ~RESET_ON_FORK;
         boolean isRealTime = Policies.isRealTime(wanted);
+        boolean isFair = wanted == Policies.OTHER || wanted == Policies.BATCH;
         if (!isKnown(wanted) || isRealTime != (priority != 0)
                 || Integer.compareUnsigned(priority, Policies.PRIORITY_MAX) > 0) {
             return -Errno.EINVAL;
@@ -102,8 +112,12 @@ final class ScheduleCalls {
                 && who.euid != process.credentials.uid
                 || isRealTime && priority > process.priority
                 && !process.limits.allow(Limits.REALTIME, priority)
-                || process.is(Process.RESET_POLICY) && !reset)) {
+                || process.is(Process.RESET_POLICY) && !reset
+                || isFair && nice < process.nice && !process.limits.allow(Limits.NICE, NICE_BASE - nice))) {
             return -Errno.EPERM;
+        }
+        if (nice != KEEP_NICE && isFair) {
+            process.nice = nice;
         }
         process.flags = reset ? process.flags | Process.RESET_POLICY
                 : process.flags & ~Process.RESET_POLICY;

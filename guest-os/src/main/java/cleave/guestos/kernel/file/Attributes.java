@@ -204,7 +204,8 @@ public final class Attributes {
             return -Errno.EFBIG;
         }
         inode.lock.take();
-        int result = cut(inode, size);
+        int seal = size < inode.size ? Inode.SEAL_SHRINK : size > inode.size ? Inode.SEAL_GROW : 0;
+        int result = (inode.seals & seal) != 0 ? -Errno.EPERM : cut(inode, size);
         inode.lock.give();
         return result;
     }
@@ -239,7 +240,7 @@ public final class Attributes {
         }
         inode.lock.take();
         long end = offset + bytes;
-        int result = 0;
+        int result = (inode.seals & Inode.SEAL_GROW) != 0 && end > inode.size ? -Errno.EPERM : 0;
         long at = offset;
         while (at < end && result >= 0) {
             int from = (int) at & Pte.PAGE_MASK;
@@ -250,7 +251,9 @@ public final class Attributes {
                 inode.size = Math.max(inode.size, at);
             }
         }
-        inode.touch();
+        if (at > offset) {
+            inode.touch();
+        }
         if (result < 0 && inode.operations.resize != null) {
             inode.operations.resize.resize(inode, inode.size);
         }

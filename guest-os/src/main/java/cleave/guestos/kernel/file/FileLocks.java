@@ -11,8 +11,8 @@ import cleave.magic.Struct;
 
 /**
  * Locks on files for programs: those of {@code flock}, which an open file owns and which are on the
- * whole file, and record locks of {@code fcntl64}, which a process (its table of descriptors) owns
- * and which are on ranges.
+ * whole file, and record locks of {@code fcntl64}, which are on ranges and which a process (its
+ * table of descriptors) owns, or an open file ({@code F_OFD_SETLK}).
  */
 public final class FileLocks {
     /** Kinds of a lock: none, shared, exclusive. */
@@ -63,9 +63,9 @@ public final class FileLocks {
                 : set(file.inode, owner, true, kind, 0, Long.MAX_VALUE);
     }
 
-    /** Sets, changes or gives up locks of the current process on a range: 0 or an error. */
-    private static int lockRange(Inode inode, int kind, long from, long to, boolean wait) {
-        Address owner = Address.of(Process.current().files);
+    /** Sets, changes or gives up locks of an owner on a range: 0 or an error. */
+    private static int lockRange(Inode inode, Address owner, int kind, long from, long to,
+            boolean wait) {
         while (kind != NONE) {
             HeldLock other = obstacle(inode, owner, false, kind == EXCLUSIVE, from, to);
             if (other == null) {
@@ -151,7 +151,7 @@ public final class FileLocks {
     }
 
     /** {@code F_GETLK}: describes a lock that is in the way, or that there is none. */
-    public static int test(OpenFile file, FileLock lock) {
+    public static int test(OpenFile file, FileLock lock, Address owner) {
         if (lock.type != FileLock.F_RDLCK && lock.type != FileLock.F_WRLCK) {
             return -Errno.EINVAL;
         }
@@ -159,7 +159,7 @@ public final class FileLocks {
         if (result < 0) {
             return result;
         }
-        HeldLock other = obstacle(file.inode, Address.of(Process.current().files), false,
+        HeldLock other = obstacle(file.inode, owner, false,
                 lock.type == FileLock.F_WRLCK, lock.start, end(lock));
         if (other == null) {
             lock.type = FileLock.F_UNLCK;
@@ -174,7 +174,7 @@ public final class FileLocks {
     }
 
     /** {@code F_SETLK} and {@code F_SETLKW}. */
-    public static int set(OpenFile file, FileLock lock, boolean wait) {
+    public static int set(OpenFile file, FileLock lock, Address owner, boolean wait) {
         if (lock.type == FileLock.F_RDLCK && !file.isReadable()
                 || lock.type == FileLock.F_WRLCK && !file.isWritable()) {
             return -Errno.EBADF;
@@ -186,7 +186,7 @@ public final class FileLocks {
         int kind = lock.type == FileLock.F_UNLCK ? NONE
                 : lock.type == FileLock.F_WRLCK ? EXCLUSIVE : SHARED;
         return result < 0 ? result
-                : lockRange(file.inode, kind, lock.start, end(lock), wait);
+                : lockRange(file.inode, owner, kind, lock.start, end(lock), wait);
     }
 
     /** Replaces what an owner has on a range by one lock, or by none. */
@@ -206,7 +206,7 @@ public final class FileLocks {
             added.owner = owner;
             added.whole = whole;
             added.exclusive = kind == EXCLUSIVE;
-            added.pid = Process.current().pid;
+            added.pid = owner == Address.of(Process.current().files) ? Process.current().pid : -1;
             added.start = from;
             added.end = to;
             added.next = inode.locks;

@@ -16,6 +16,16 @@ public final class Inode extends Struct {
     public static final int DIRTY = 1;
     /** In {@link #state}: a write of its contents has failed, and nobody knows yet. */
     static final int WRITE_ERROR = 4;
+    /** In {@link #state}: it was made without a name ({@code O_TMPFILE}), and may get one. */
+    public static final int NAMELESS = 8;
+
+    /** In {@link #seals}: no more of them. */
+    public static final int SEAL = 1;
+    public static final int SEAL_SHRINK = 2;
+    public static final int SEAL_GROW = 4;
+    public static final int SEAL_WRITE = 8;
+    /** As {@link #SEAL_WRITE}, but what is mapped already may be written to. */
+    public static final int SEAL_FUTURE_WRITE = 16;
 
     public int number;
     /** Type and permissions. */
@@ -33,6 +43,8 @@ public final class Inode extends Struct {
     public int device;
     /** {@link #DIRTY} and others. */
     public int state;
+    /** What may not be done to it any more: {@link #SEAL} and others; of files in memory. */
+    public int seals;
 
     public long accessed;
     public long modified;

@@ -28,6 +28,11 @@ public final class InodeOperations extends Struct {
         Inode create(Inode directory, Address name, int length, int mode, int device);
     }
 
+    /** Makes a regular file in a directory that no name leads to: with a reference, or an error. */
+    public interface CreateNameless extends Fn {
+        Inode create(Inode directory, int mode);
+    }
+
     /** Gives a file another name. */
     public interface Link extends Fn {
         int link(Inode directory, Address name, int length, Inode target);
@@ -99,6 +104,8 @@ public final class InodeOperations extends Struct {
 
     public Lookup lookup;
     public Create create;
+    /** Null: there are no such files ({@code EOPNOTSUPP}). */
+    public CreateNameless createNameless;
     public Link link;
     public MakeSymbolicLink symbolicLink;
     public Unlink unlink;

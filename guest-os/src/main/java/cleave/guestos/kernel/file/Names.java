@@ -116,6 +116,28 @@ public final class Names {
         return result;
     }
 
+    /** Makes a regular file without a name in the directory that a walk has led to. */
+    static int createNameless(Walk walk, int mode) {
+        Inode directory = walk.found;
+        if (!directory.isDirectory()) {
+            return -Errno.ENOTDIR;
+        }
+        int result = mayCreate(directory);
+        if (result < 0) {
+            return result;
+        }
+        if (directory.operations.createNameless == null) {
+            return -Errno.EOPNOTSUPP;
+        }
+        Inode inode = directory.operations.createNameless.create(directory, mode);
+        if (Errors.are(inode)) {
+            return Errors.of(inode);
+        }
+        directory.release();
+        walk.found = inode;
+        return 0;
+    }
+
     /** Gives a file another name. */
     public static int link(Inode target, Walk walk) {
         int result = begin(walk, false);
@@ -129,6 +151,7 @@ public final class Names {
             result = entry == null ? -Errno.ENOMEM : directory.operations.link.link(directory,
                     walk.name, walk.length, target);
             if (result == 0) {
+                target.state &= ~Inode.NAMELESS;
                 NameCache.remove(directory, walk.name, walk.length);
                 NameCache.commit(entry, target);
             } else if (entry != null) {
@@ -150,7 +173,7 @@ public final class Names {
         if (target.isDirectory() || directory.operations.link == null) {
             return -Errno.EPERM;
         }
-        if (target.links == 0) {
+        if (target.links == 0 && (target.state & Inode.NAMELESS) == 0) {
             return -Errno.ENOENT;
         }
         return target.links >= linksMax(target) ? -Errno.EMLINK : 0;

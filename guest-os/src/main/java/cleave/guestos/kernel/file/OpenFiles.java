@@ -17,6 +17,8 @@ public final class OpenFiles {
     /** Flags that {@code O_PATH} leaves. */
     private static final int WITH_PATH = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY
             | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
+    /** What {@code O_TMPFILE} has beyond {@code O_DIRECTORY}. */
+    private static final int NAMELESS_ONLY = OpenFlags.O_TMPFILE & ~OpenFlags.O_DIRECTORY;
     private static final int DIRECTORY_ONLY = OpenFlags.O_CREAT | OpenFlags.O_DIRECTORY;
 
     /** What a file opened with {@code O_PATH} can do: nothing. */
@@ -29,13 +31,20 @@ public final class OpenFiles {
         return Struct.at(Address.of(result), OpenFile.class);
     }
 
-    /** Opens what a program names: an open file with a reference, or an error. */
-    public static OpenFile open(int directory, int path, int flags, int mode) {
+    /**
+     * Opens what a program names: an open file with a reference, or an error.
+     *
+     * @param resolve bounds of the way there, as {@code openat2} sets them
+     */
+    public static OpenFile open(int directory, int path, int flags, int mode, int resolve) {
         int wanted = (flags & OpenFlags.O_PATH) != 0 ? flags & WITH_PATH : flags;
-        if ((wanted & DIRECTORY_ONLY) == DIRECTORY_ONLY) {
+        boolean nameless = (wanted & NAMELESS_ONLY) != 0;
+        if ((wanted & DIRECTORY_ONLY) == DIRECTORY_ONLY || nameless
+                && ((wanted & OpenFlags.O_DIRECTORY) == 0
+                || (wanted & OpenFlags.O_ACCMODE) == OpenFlags.O_RDONLY)) {
             return error(-Errno.EINVAL);
         }
-        Walk walk = Walk.begin(directory, path);
+        Walk walk = Walk.begin(directory, path, resolve);
         return Errors.are(walk) ? error(Errors.of(walk)) : open(walk, wanted, mode);
     }
 
@@ -47,7 +56,9 @@ public final class OpenFiles {
 
     private static OpenFile open(Walk walk, int flags, int mode) {
         boolean creating = (flags & OpenFlags.O_CREAT) != 0;
-        int result = creating ? findOrCreate(walk, flags, mode) : find(walk, flags);
+        int result = creating ? findOrCreate(walk, flags, mode)
+                : (flags & NAMELESS_ONLY) != 0 ? createNameless(walk, flags, mode)
+                : find(walk, flags);
         OpenFile file = error(result);
         if (result >= 0) {
             boolean created = result == 1;
@@ -65,6 +76,20 @@ public final class OpenFiles {
             return (flags & OpenFlags.O_DIRECTORY) != 0 ? -Errno.ENOTDIR : -Errno.ELOOP;
         }
         return result;
+    }
+
+    /** {@code O_TMPFILE}: makes a file in the directory of that path; {@code O_EXCL} for good. */
+    private static int createNameless(Walk walk, int flags, int mode) {
+        int result = walk.toEnd((flags & OpenFlags.O_NOFOLLOW) == 0);
+        if (result < 0) {
+            return result;
+        }
+        int permissions = mode & FileMode.PERMISSIONS & ~Process.current().umask;
+        result = Names.createNameless(walk, FileMode.S_IFREG | permissions);
+        if (result == 0 && (flags & OpenFlags.O_EXCL) == 0) {
+            walk.found.state |= Inode.NAMELESS;
+        }
+        return result < 0 ? result : 1;
     }
 
     /** 1 if the file was made, 0 if it was there. */
@@ -115,15 +140,15 @@ public final class OpenFiles {
                     ? -Errno.ENOTDIR : 0;
         }
         int access = access(flags);
+        if (created) {
+            return 0;
+        }
         if (inode.isDirectory()) {
             if ((flags & OpenFlags.O_CREAT) != 0 || (access & FileMode.W_OK) != 0) {
                 return -Errno.EISDIR;
             }
         } else if ((flags & OpenFlags.O_DIRECTORY) != 0) {
             return -Errno.ENOTDIR;
-        }
-        if (created) {
-            return 0;
         }
         boolean isDevice = inode.type() == FileMode.S_IFCHR || inode.type() == FileMode.S_IFBLK;
         if (isDevice && (inode.superblock.flags & Superblock.NO_DEVICES) != 0) {

@@ -115,6 +115,9 @@ public final class RegularFile {
     private static int writePart(Inode inode, Transfer transfer, int from, int bytes) {
         int index = (int) (transfer.offset >>> Pte.PAGE_SHIFT);
         long start = (long) index << Pte.PAGE_SHIFT;
+        if (inode.seals != 0 && isSealed(inode, transfer.offset + bytes)) {
+            return -Errno.EPERM;
+        }
         // A page behind the end is all zeros, and one that is written over need not be read.
         boolean fresh = bytes == Pte.PAGE_SIZE || start >= inode.size;
         boolean known = PageCache.find(inode, index) != null;
@@ -141,6 +144,11 @@ public final class RegularFile {
         }
         Frames.release(frame);
         return bytes;
+    }
+
+    private static boolean isSealed(Inode inode, long end) {
+        return (inode.seals & (Inode.SEAL_WRITE | Inode.SEAL_FUTURE_WRITE)) != 0
+                || (inode.seals & Inode.SEAL_GROW) != 0 && end > inode.size;
     }
 
     /** A part could not be written: neither bytes nor blocks of it stay. */

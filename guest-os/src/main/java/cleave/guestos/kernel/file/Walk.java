@@ -30,6 +30,18 @@ public final class Walk extends Struct {
     static final int NAME_MAX = 255;
     private static final int LINKS_MAX = 40;
 
+    /** {@link #resolve}, as {@code openat2} has it: no mount is left or entered. */
+    public static final int NO_XDEV = 1;
+    /** {@link #resolve}: no link is followed that no text describes. */
+    public static final int NO_MAGIC_LINKS = 2;
+    /** {@link #resolve}: no symbolic link is followed. */
+    public static final int NO_SYMBOLIC_LINKS = 4;
+    /** {@link #resolve}: the way may not leave the directory where it begins. */
+    public static final int BENEATH = 8;
+    /** {@link #resolve}: that directory is the root. */
+    public static final int IN_ROOT = 16;
+    private static final int SCOPED = BENEATH | IN_ROOT;
+
     private static Walk unused;
 
     /** The directory with the last name, which this holds. */
@@ -49,6 +61,10 @@ public final class Walk extends Struct {
     /** Room to join the text of a link with the rest; null until there is a link. */
     private Address spare;
     private int links;
+    /** Where the way may not lead: {@link #NO_XDEV} and others. */
+    private int resolve;
+    /** Of {@link #SCOPED} ways, where they begin, which this holds; else null. */
+    private Inode base;
     private Walk next;
 
     private static Walk error(int result) {
@@ -68,6 +84,8 @@ public final class Walk extends Struct {
             walk.page = frame.address();
         }
         walk.links = 0;
+        walk.resolve = 0;
+        walk.base = null;
         walk.found = null;
         walk.at = null;
         walk.empty = false;
@@ -81,15 +99,25 @@ public final class Walk extends Struct {
      * @return the walk, or an error
      */
     public static Walk begin(int directory, int path) {
-        return begin(directory, path, false);
+        return begin(directory, path, false, 0);
     }
 
     /** As the other one, but an empty path may stand for the descriptor itself. */
     public static Walk begin(int directory, int path, boolean mayBeEmpty) {
+        return begin(directory, path, mayBeEmpty, 0);
+    }
+
+    /** As the other one, within bounds: {@link #NO_XDEV} and others. */
+    static Walk begin(int directory, int path, int resolve) {
+        return begin(directory, path, false, resolve);
+    }
+
+    private static Walk begin(int directory, int path, boolean mayBeEmpty, int resolve) {
         Walk walk = create();
         if (walk == null) {
             return error(-Errno.ENOMEM);
         }
+        walk.resolve = resolve;
         int result = UserMemory.copyString(walk.page, path, PATH_MAX);
         if (result == 0 && !mayBeEmpty) {
             result = -Errno.ENOENT;
@@ -108,7 +136,7 @@ public final class Walk extends Struct {
         rest = page;
         empty = itself;
         Process process = Process.current();
-        if (page.loadByte(0) == '/') {
+        if (page.loadByte(0) == '/' && (resolve & SCOPED) == 0) {
             at = process.root.retain();
         } else if (directory == OpenFlags.AT_FDCWD) {
             at = process.directory.retain();
@@ -121,6 +149,10 @@ public final class Walk extends Struct {
                 return -Errno.ENOTDIR;
             }
             at = file.inode.retain();
+        }
+        if ((resolve & SCOPED) != 0) {
+            base = at.retain();
+            return page.loadByte(0) == '/' && (resolve & BENEATH) != 0 ? -Errno.EXDEV : 0;
         }
         return 0;
     }
@@ -151,6 +183,9 @@ public final class Walk extends Struct {
         }
         if (at != null) {
             at.release();
+        }
+        if (base != null) {
+            base.release();
         }
         next = unused;
         unused = this;
@@ -244,19 +279,37 @@ public final class Walk extends Struct {
         forget();
         Inode inode = switch (kind) {
             case DOT, NOTHING -> at.retain();
-            case DOT_DOT -> Path.parent(at);
+            case DOT_DOT -> resolve == 0 ? Path.parent(at) : parent();
             default -> Path.child(at, name, length, hash);
         };
         if (Errors.are(inode)) {
             return Errors.of(inode);
         }
         while (cross && inode != null && inode.mounted != null) {
+            if ((resolve & NO_XDEV) != 0) {
+                inode.release();
+                return -Errno.EXDEV;
+            }
             Inode root = inode.mounted.superblock.root.retain();
             inode.release();
             inode = root;
         }
         found = inode;
         return 0;
+    }
+
+    /** The directory above, if the way may lead there. */
+    private Inode parent() {
+        if (at == base) {
+            return (resolve & BENEATH) != 0 ? Struct.at(Errors.address(Errno.EXDEV), Inode.class)
+                    : at.retain();
+        }
+        Inode inode = Path.parent(at);
+        if ((resolve & NO_XDEV) != 0 && inode.superblock != at.superblock) {
+            inode.release();
+            return Struct.at(Errors.address(Errno.EXDEV), Inode.class);
+        }
+        return inode;
     }
 
     private void forget() {
@@ -276,22 +329,38 @@ public final class Walk extends Struct {
             return -Errno.ELOOP;
         }
         Inode link = found;
-        if (link.operations.follow != null) {
+        boolean magic = link.operations.follow != null;
+        if ((resolve & NO_SYMBOLIC_LINKS) != 0 || magic && (resolve & NO_MAGIC_LINKS) != 0) {
+            return -Errno.ELOOP;
+        }
+        if (magic) {
+            if ((resolve & SCOPED) != 0) {
+                return -Errno.EXDEV;
+            }
             Inode inode = link.operations.follow.follow(link);
             if (Errors.are(inode)) {
                 return Errors.of(inode);
             }
+            boolean crosses = inode.superblock != link.superblock;
             link.release();
             found = inode;
-            return 1;
+            return crosses && (resolve & NO_XDEV) != 0 ? -Errno.EXDEV : 1;
         }
         int result = join(link);
         forget();
-        if (result >= 0 && page.loadByte(0) == '/') {
-            at.release();
-            at = Process.current().root.retain();
+        return result >= 0 && page.loadByte(0) == '/' ? toRoot() : result;
+    }
+
+    /** The text of a link begins at the root. */
+    private int toRoot() {
+        Inode root = (resolve & IN_ROOT) != 0 ? base : Process.current().root;
+        if ((resolve & BENEATH) != 0
+                || (resolve & NO_XDEV) != 0 && root.superblock != at.superblock) {
+            return -Errno.EXDEV;
         }
-        return result;
+        at.release();
+        at = root.retain();
+        return 0;
     }
 
     /** Makes the path the text of the link and what was behind it. */

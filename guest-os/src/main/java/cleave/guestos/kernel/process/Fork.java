@@ -147,7 +147,9 @@ public final class Fork {
         child.nice = self.nice;
         child.slice = self.slice;
         if (self.is(Process.RESET_POLICY)) {
-            child.nice = Math.max(self.nice, 0);
+            boolean realTime = Policies.isRealTime(self.policy);
+            child.policy = realTime ? Policies.OTHER : self.policy;
+            child.nice = realTime ? 0 : Math.max(self.nice, 0);
             child.slice = Policies.slice(child);
         } else {
             child.policy = self.policy;

@@ -32,6 +32,7 @@ final class Operations {
         operations.symbolicLink = Operations::makeLink;
         operations.unlink = Operations::unlink;
         operations.rename = Renames::rename;
+        operations.createNameless = Operations::createNameless;
         return operations;
     }
 
@@ -113,6 +114,15 @@ final class Operations {
         if (isDirectory) {
             inode.links = 2;
             directory.links++;
+        }
+        return inode;
+    }
+
+    private static Inode createNameless(Inode directory, int mode) {
+        Inode inode = makeNode(directory, mode, 0);
+        if (!Errors.are(inode)) {
+            inode.links = 0;
+            inode.markDirty();
         }
         return inode;
     }

@@ -86,8 +86,8 @@ public final class LocalSocket extends Struct {
 
     /** One end of a pair, of which {@link #other} makes the second; null when memory is full. */
     public static OpenFile pair(int flags, int pid) {
-        Pipe there = new Pipe();
-        Pipe back = there == null ? null : new Pipe();
+        Pipe there = Pipe.create();
+        Pipe back = there == null ? null : Pipe.create();
         OpenFile file = back == null ? null : open(there, back, flags, pid);
         if (file == null) {
             if (there != null) {
@@ -201,10 +201,12 @@ public final class LocalSocket extends Struct {
     public void end(boolean reading, boolean writing) {
         if (reading && !readEnded) {
             readEnded = true;
+            in.readingEnded = true;
             leave(in, true, false);
         }
         if (writing && !writeEnded) {
             writeEnded = true;
+            out.writingEnded = true;
             leave(out, false, true);
         }
     }

@@ -10,6 +10,7 @@ import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.PollTable;
 import cleave.guestos.kernel.file.Transfer;
 import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.poll.AnonymousFiles;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.magic.Address;
@@ -21,6 +22,8 @@ import cleave.magic.Struct;
  */
 public final class PipeFile {
     static final int ATOMIC = 4096;
+    /** The largest pipe, for root as well. */
+    static final int SIZE_MAX = 1 << 20;
 
     /** What an end of a pipe, open or yet to be opened, can do. */
     public static final FileOperations OPERATIONS = operations();
@@ -50,7 +53,7 @@ public final class PipeFile {
 
     /** Makes a pipe without a name for an inode: 0 or {@code -ENOMEM}. */
     public static int begin(Inode inode) {
-        Pipe pipe = new Pipe();
+        Pipe pipe = Pipe.create();
         inode.special = Address.of(pipe);
         return pipe == null ? -Errno.ENOMEM : 0;
     }
@@ -77,7 +80,7 @@ public final class PipeFile {
 
     /**
      * Opens an end (POSIX, open): to read or to write waits for the other side, to do both does
-     * not. A pipe without a name has both sides at once.
+     * not. To open a pipe without a name, through {@code /proc/PID/fd}, never waits to read.
      */
     private static int open(Inode inode, OpenFile file) {
         Pipe pipe = Struct.at(inode.special, Pipe.class);
@@ -87,7 +90,7 @@ public final class PipeFile {
             if (writes && !reads && file.isNonBlocking()) {
                 return -Errno.ENXIO;
             }
-            pipe = new Pipe();
+            pipe = Pipe.create();
             if (pipe == null) {
                 return -Errno.ENOMEM;
             }
@@ -106,7 +109,9 @@ public final class PipeFile {
             pipe.writerOpenings++;
             pipe.forReading.wakeAll();
         }
-        int result = file.isNonBlocking() || reads && writes ? 0 : meet(pipe, reads);
+        boolean waits = !file.isNonBlocking() && !(reads && writes)
+                && !(reads && AnonymousFiles.has(inode));
+        int result = waits ? meet(pipe, reads) : 0;
         if (result != 0) {
             leave(inode, pipe, reads, writes);
         }
@@ -164,7 +169,7 @@ public final class PipeFile {
                 return -Errno.EAGAIN;
             }
             int result = pipe.forReading.sleep();
-            if (result != 0) {
+            if (result != 0 || pipe.readingEnded && pipe.used == 0) {
                 return result;
             }
         }
@@ -193,6 +198,9 @@ public final class PipeFile {
                 result = broken(signalled);
             } else if (pipe.writing || pipe.room() < (total <= ATOMIC ? from.remaining : 1)) {
                 result = impatient ? -Errno.EAGAIN : pipe.forWriting.sleep();
+                if (pipe.writingEnded) {
+                    result = broken(signalled);
+                }
             } else {
                 pipe.writing = true;
                 result = pipe.fill(from);
@@ -216,6 +224,40 @@ public final class PipeFile {
             Signals.send(Process.current(), Signal.SIGPIPE);
         }
         return -Errno.EPIPE;
+    }
+
+    /** How many bytes the pipe of an end can hold. */
+    public static int size(OpenFile file) {
+        return of(file).size();
+    }
+
+    /**
+     * Makes a pipe larger or smaller ({@code F_SETPIPE_SZ}); sizes are powers of two, from a page
+     * on.
+     *
+     * @return the new size, or an error
+     */
+    public static int resize(OpenFile file, int bytes) {
+        if (bytes < 0) {
+            return -Errno.EINVAL;
+        }
+        if (bytes > SIZE_MAX) {
+            return Process.current().credentials.isRoot() ? -Errno.ENOMEM : -Errno.EPERM;
+        }
+        int size = ATOMIC;
+        while (size < bytes) {
+            size <<= 1;
+        }
+        Pipe pipe = of(file);
+        while (pipe.reading || pipe.writing) {
+            int result = pipe.reading ? pipe.forReading.sleep() : pipe.forWriting.sleep();
+            if (result != 0) {
+                return result;
+            }
+        }
+        int result = pipe.resize(size);
+        pipe.forWriting.wakeAll();
+        return result < 0 ? result : size;
     }
 
     private static int control(OpenFile file, int request, int argument) {

@@ -3,10 +3,12 @@ package cleave.guestos.kernel.file.proc;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.file.Bytes;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.InodeOperations;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.Path;
+import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.poll.AnonymousFiles;
@@ -16,6 +18,9 @@ import cleave.magic.Struct;
 
 /** Links of {@code proc}: texts, and those that lead to the very file that a process has. */
 final class ProcLink {
+    /** Bytes of "/memfd:". */
+    private static final int MEMORY_PREFIX = 7;
+
     /** Those that lead somewhere whatever their texts are. */
     static final InodeOperations OF_PROCESS = ofProcess();
     /** Texts. */
@@ -103,9 +108,19 @@ final class ProcLink {
             return Errors.of(target);
         }
         if (AnonymousFiles.has(target)) {
-            return target.type() == FileMode.S_IFIFO
-                    ? number(page, text(page, "pipe:["), target.number, ']')
-                    : text(page, "anon_inode:[event]");
+            return switch (target.type()) {
+                case FileMode.S_IFIFO -> number(page, text(page, "pipe:["), target.number, ']');
+                case FileMode.S_IFSOCK -> number(page, text(page, "socket:["), target.number, ']');
+                default -> text(page, "anon_inode:[event]");
+            };
+        }
+        Address name = TemporaryFiles.nameOf(target);
+        if (!name.isNull()) {
+            int bytes = TemporaryFiles.nameBytes(target) - 1;
+            int start = text(page, "/memfd:");
+            Bytes.copy(page.plus(MEMORY_PREFIX), name, bytes);
+            text(page.plus(MEMORY_PREFIX + bytes), " (deleted)");
+            return start;
         }
         return Path.describe(target, page);
     }

@@ -11,8 +11,9 @@ final class MemoryNode extends Struct {
     MemoryEntry last;
     /** The place of the last one. */
     int lastPlace;
-    /** Of a symbolic link; as long as the inode says. */
+    /** Of a symbolic link its text, of a file that no name leads to what it is called. */
     Address text;
+    int textBytes;
 
     static MemoryNode of(Inode inode) {
         return Struct.at(inode.data, MemoryNode.class);

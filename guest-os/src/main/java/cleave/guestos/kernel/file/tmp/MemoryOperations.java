@@ -42,6 +42,7 @@ final class MemoryOperations {
         operations.symbolicLink = MemoryOperations::makeLink;
         operations.unlink = MemoryOperations::unlink;
         operations.rename = MemoryRenames::rename;
+        operations.createNameless = MemoryOperations::createNameless;
         return operations;
     }
 
@@ -113,6 +114,7 @@ final class MemoryOperations {
             case FileMode.S_IFREG -> {
                 inode.operations = REGULAR;
                 inode.fileOperations = RegularFile.OPERATIONS;
+                inode.seals = Inode.SEAL;
             }
             case FileMode.S_IFLNK -> inode.operations = LINK;
             default -> inode.operations = OTHER;
@@ -152,6 +154,32 @@ final class MemoryOperations {
         return enter(directory, inode, name, length);
     }
 
+    private static Inode createNameless(Inode directory, int mode) {
+        Inode inode = make(directory.superblock, mode);
+        if (!Errors.are(inode)) {
+            Attributes.own(directory, inode, mode);
+            inode.links = 0;
+        }
+        return inode;
+    }
+
+    /** Whether it is a regular file in memory. */
+    static boolean isRegular(Inode inode) {
+        return inode.operations == REGULAR;
+    }
+
+    /** Keeps a text with a file: 0 or {@code -ENOMEM}. */
+    static int setText(Inode inode, Address text, int length) {
+        MemoryNode node = MemoryNode.of(inode);
+        node.text = Heap.allocate(length);
+        if (node.text.isNull()) {
+            return -Errno.ENOMEM;
+        }
+        node.textBytes = length;
+        Bytes.copy(node.text, text, length);
+        return 0;
+    }
+
     private static Inode makeLink(Inode directory, Address name, int length, Address target,
             int targetLength) {
         int mode = FileMode.S_IFLNK | FileMode.PERMISSIONS & ~(FileMode.S_ISUID
@@ -161,14 +189,11 @@ final class MemoryOperations {
             return inode;
         }
         Attributes.own(directory, inode, mode);
-        Address text = Heap.allocate(targetLength);
-        if (text.isNull()) {
+        if (setText(inode, target, targetLength) < 0) {
             inode.links = 0;
             inode.release();
             return error(-Errno.ENOMEM);
         }
-        Bytes.copy(text, target, targetLength);
-        MemoryNode.of(inode).text = text;
         inode.size = targetLength;
         return enter(directory, inode, name, length);
     }
@@ -252,7 +277,7 @@ final class MemoryOperations {
     static void forget(Inode inode) {
         MemoryNode node = MemoryNode.of(inode);
         if (!node.text.isNull()) {
-            Heap.free(node.text, (int) inode.size);
+            Heap.free(node.text, node.textBytes);
         }
         Heap.free(node, Struct.sizeOf(MemoryNode.class));
         MemoryVolume.of(inode.superblock).nodes--;

@@ -223,4 +223,20 @@ public final class TemporaryFiles {
         }
         return inode;
     }
+
+    /** Says what a file of {@link #createUnnamed} is called: 0 or {@code -ENOMEM}. */
+    public static int call(Inode inode, Address name, int length) {
+        return MemoryOperations.setText(inode, name, length);
+    }
+
+    /** What it is called, {@link #nameBytes} bytes; null if it has no such name. */
+    public static Address nameOf(Inode inode) {
+        return inode.superblock == unnamed && MemoryOperations.isRegular(inode)
+                ? MemoryNode.of(inode).text : Address.of(0);
+    }
+
+    /** How long it is. */
+    public static int nameBytes(Inode inode) {
+        return MemoryNode.of(inode).textBytes;
+    }
 }

@@ -96,6 +96,36 @@ class PipeTest {
     }
 
     @Test
+    void aPipeThatBecomesLargerOrSmallerLosesNothing() {
+        Random random = new Random(Long.getLong("cleave.seed", 1));
+        int written = 0;
+        int read = 0;
+        int size = Pipe.SIZE;
+        for (int i = 0; i < 1000; i++) {
+            int wanted = 1 << 12 + random.nextInt(7);
+            if (PipeFile.resize(writer, wanted) == wanted) {
+                size = wanted;
+            } else {
+                assertTrue(written - read > wanted);
+            }
+            assertEquals(size, PipeFile.size(reader));
+            int bytes = 1 + random.nextInt(size);
+            for (int n = 0; n < bytes; n++) {
+                Address.of(FROM).storeByte(n, (written + n) * 31 >>> 3);
+            }
+            written += Math.max(write(bytes), 0);
+            assertTrue(written - read <= size);
+            int result = Math.max(read(1 + random.nextInt(size)), 0);
+            for (int n = 0; n < result; n++) {
+                assertEquals((byte) ((read + n) * 31 >>> 3), Address.of(TO).loadByte(n));
+            }
+            read += result;
+        }
+        read(size);
+        assertTrue(Frames.free() >= free - 4);
+    }
+
+    @Test
     void aSmallWriteIsNotCut() {
         assertEquals(Pipe.SIZE - 10, write(Pipe.SIZE - 10));
         assertEquals(EAGAIN, write(11));
