@@ -48,13 +48,18 @@ final class Script extends Struct {
         while (end < bytes && head.loadByte(end) != '\n' && head.loadByte(end) != 0) {
             end++;
         }
+        // Of a line that is cut the last byte does not count, as if it were the end of a string.
+        boolean cut = end == LINE_MAX;
+        if (cut) {
+            end--;
+        }
         int from = skipBlanks(head, 2, end);
         int to = from;
         while (to < end && !isBlank(head.loadByte(to))) {
             to++;
         }
         // A name that may have been cut is none.
-        if (from == to || to == bytes && bytes == LINE_MAX) {
+        if (from == to || cut && to == end) {
             return -Errno.ENOEXEC;
         }
         depth++;

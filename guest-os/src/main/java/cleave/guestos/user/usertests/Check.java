@@ -67,9 +67,14 @@ final class Check {
 
     /** Two strings. */
     static void equal(String wanted, Address found, String what) {
-        if (!Strings.equal(found, wanted)) {
+        equal(Address.of(wanted), found, what);
+    }
+
+    static void equal(Address wanted, Address found, String what) {
+        if (found.isNull() || !Strings.equal(found, wanted)) {
             fail(Address.of(what));
-            Stdio.printf(": \"%s\", not \"%s\"\n", found, Address.of(wanted));
+            Stdio.printf(": \"%s\", not \"%s\"\n",
+                    found.isNull() ? Address.of("nothing") : found, wanted);
             Stdio.stdout().flush();
         }
     }

@@ -4,6 +4,7 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.libc.Errors;
 import cleave.guestos.libc.Exec;
 import cleave.guestos.libc.Format;
+import cleave.guestos.libc.Numbers;
 import cleave.guestos.libc.Processes;
 import cleave.guestos.libc.Program;
 import cleave.guestos.libc.Stdio;
@@ -23,6 +24,7 @@ final class Child {
     private static final int TEXT_SIZE = 512;
     /** Words of {@code usertests --as NAME} before what the role is given. */
     private static final int OWN_WORDS = 3;
+    private static int ownWords = OWN_WORDS;
     private static final int[] WORDS = new int[WORDS_MAX + 1];
     private static final byte[] TEXT = new byte[TEXT_SIZE];
     private static int words;
@@ -130,21 +132,31 @@ final class Child {
 
     /** In a role: a word it was given, from 0; null behind the last. */
     static Address word(int index) {
-        return Program.argument(OWN_WORDS + index);
+        return Program.argument(ownWords + index);
     }
 
-    /** Whether this program was started by {@link #exec}; then it does not come back. */
+    /** In a role: a word that is a number. */
+    static int number(int index) {
+        return Numbers.toInt(word(index));
+    }
+
+    /**
+     * Whether this program was started by {@link #exec}, or by a link with the name of a role, as
+     * interpreters of scripts are; then it does not come back.
+     */
     static void playRole(int count) {
-        if (count < OWN_WORDS || !Strings.equal(Program.argument(1), AS)) {
+        boolean named = count >= OWN_WORDS && Strings.equal(Program.argument(1), AS);
+        Role role = count == 0 ? null : Table.role(named ? Program.argument(2) : Program.name());
+        if (role == null && !named) {
             return;
         }
-        Role role = Table.role(Program.argument(2));
         if (role == null) {
             Errors.warn(Program.argument(2), "no such role");
             Program.exit(FAILED);
         }
+        ownWords = named ? OWN_WORDS : 1;
         Check.begin();
-        int code = role.part.play(count - OWN_WORDS);
+        int code = role.part.play(count - ownWords);
         Program.exit(Check.failures() == 0 ? code : FAILED);
     }
 }

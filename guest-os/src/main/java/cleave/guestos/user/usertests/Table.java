@@ -27,7 +27,21 @@ final class Table {
         Row.of("F11", 40, ForkLimitRows::refused,
                 "fork at limits and without memory fails and leaves nothing"),
 
-        Row.of("E7", 100, ExecRows::manyExecs, "programs one after the other leave nothing"),
+        Row.of("E1", 1, ExecRows::replaces,
+                "exec replaces the program and keeps the process"),
+        Row.of("E2", 40, ExecErrorRows::fails,
+                "an exec that fails tells why, and the old program goes on untouched"),
+        Row.of("E3", 1, ExecFunctionRows::functions,
+                "execl execv execle execve execlp execvp execvpe fexecve"),
+        Row.of("E4", 1, ElfRows::executables,
+                "executables of every shape; malformed ones are refused without harm"),
+        Row.of("E5", 1, StartRows::starts,
+                "arguments, environment and auxiliary vector on the new stack"),
+        Row.of("E6", 1, ScriptRows::scripts, "scripts, with an argument, in scripts"),
+        Row.of("E7", 100, TextRows::sharesText,
+                "text is in the same frames for all who run it, and comes on demand"),
+        Row.of("E8", 1, ExecRows::closes, "what is close-on-exec closes at exec, and only then"),
+        Row.of("E9", 1, ExecRows::signals, "signals over exec: actions, mask, what waits"),
 
         Row.of("W1", 1, WaitRows::waiting, "waiting for any child, for one, for a group"),
         Row.of("W2", 1, StatusRows::words, "status words, exit codes, the core flag"),
@@ -54,6 +68,16 @@ final class Table {
     };
 
     static final Role[] ROLES = {
+        Role.of("replaced", ExecRows::replaced),
+        Role.of("opened", ExecRows::opened),
+        Role.of("signalled", ExecRows::signalled),
+        Role.of("nothing", ExecErrorRows::nothing),
+        Role.of("called", ExecFunctionRows::called),
+        Role.of("started", StartRows::started),
+        Role.of("crowded", StartRows::crowded),
+        Role.of("told", ScriptRows::told),
+        Role.of("sharing", TextRows::sharing),
+
         Role.of("wrong", FailingRows::wrongAgain),
     };
 
