@@ -19,6 +19,7 @@ public final class CloneFlags {
     public static final int CLONE_DETACHED = 0x40_0000;
     public static final int CLONE_UNTRACED = 0x80_0000;
     public static final int CLONE_CHILD_SETTID = 0x100_0000;
+    public static final int CLONE_IO = 0x8000_0000;
 
     private CloneFlags() {
     }

@@ -32,6 +32,7 @@ class AbiTest {
             Map.entry("S1_blocks", "it looks for the mask behind a restorer, which RISC-V has not"),
             Map.entry("S2_bus", "it tells the address of its own memory"),
             Map.entry("S4_orphan", "it has no sub-reapers"),
+            Map.entry("V2_flags", "it makes processes and threads, and nothing between"),
             Map.entry("W1_clone", "it has no CLONE_PIDFD"),
             Map.entry("W2_core", "it writes core files by itself"),
             Map.entry("W5", "it has no sub-reapers"),

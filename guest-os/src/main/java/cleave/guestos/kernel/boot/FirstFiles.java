@@ -12,6 +12,7 @@ import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.OpenFiles;
 import cleave.guestos.kernel.file.Path;
 import cleave.guestos.kernel.file.Superblock;
+import cleave.guestos.kernel.process.FileView;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
 import cleave.magic.Panic;
@@ -35,8 +36,10 @@ public final class FirstFiles {
         Address name = BootArguments.value("root");
         mountRoot(name.isNull() ? defaultRoot() : named(name), name);
         Process process = Process.current();
-        process.root = Mounts.root();
-        process.directory = Mounts.root();
+        process.view = FileView.create(Mounts.root(), Mounts.root());
+        if (process.view == null) {
+            Panic.stop("there is no memory for init");
+        }
         mount("devtmpfs", "/dev");
         mount("proc", "/proc");
         openConsole(process);

@@ -78,7 +78,7 @@ final class CapabilityCalls {
             return result;
         }
         int pid = UserMemory.word();
-        if (pid != 0 && pid != Process.current().pid) {
+        if (pid != 0 && pid != Process.current().tid) {
             return -Errno.EPERM;
         }
         int[] words = WORDS;

@@ -26,6 +26,8 @@ final class ClockCalls {
     private static final Timespec NOW = new Timespec();
     /** Whoever sleeps on a clock; woken when real time is set. */
     private static final WaitQueue SLEEPERS = new WaitQueue();
+    /** In a negative number of a clock: of a thread, not of a process. */
+    private static final int OF_THREAD = 4;
     private static final int RESOLUTION = 1;
     private static final int COARSE_RESOLUTION = 10_000_000;
 
@@ -59,12 +61,12 @@ final class ClockCalls {
         return UserTime.write(to, NOW.seconds, (int) NOW.nanoseconds);
     }
 
-    /** Time on the hart of the caller, or of the process that a negative number names; or -1. */
+    /** Time on the hart of the caller, or of whom a negative number names; or -1. */
     private static long cpuTicks(int clock) {
         if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID) {
-            return CpuTime.of(Process.current());
+            return CpuTime.ofCurrent(clock == CLOCK_THREAD_CPUTIME_ID);
         }
-        return clock < 0 ? CpuTime.of(~(clock >> 3)) : -1;
+        return clock < 0 ? CpuTime.of(~(clock >> 3), (clock & OF_THREAD) != 0) : -1;
     }
 
     @EntryPoint("sys_clock_getres_time64")

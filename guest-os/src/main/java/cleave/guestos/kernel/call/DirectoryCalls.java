@@ -13,6 +13,7 @@ import cleave.guestos.kernel.file.Walk;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.process.FileView;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.EntryPoint;
 
@@ -36,11 +37,13 @@ final class DirectoryCalls {
     }
 
     private static int move(Inode to) {
-        Process process = Process.current();
-        Inode from = process.directory;
-        process.directory = to;
+        FileView view = FileView.own(Process.current());
+        Inode from = view == null ? to : view.directory;
+        if (view != null) {
+            view.directory = to;
+        }
         from.release();
-        return 0;
+        return view == null ? -Errno.ENOMEM : 0;
     }
 
     @EntryPoint("sys_fchdir")
@@ -70,11 +73,13 @@ final class DirectoryCalls {
             inode.release();
             return result;
         }
-        Process process = Process.current();
-        Inode from = process.root;
-        process.root = inode;
+        FileView view = FileView.own(Process.current());
+        Inode from = view == null ? inode : view.root;
+        if (view != null) {
+            view.root = inode;
+        }
         from.release();
-        return 0;
+        return view == null ? -Errno.ENOMEM : 0;
     }
 
     /** The length, with its zero. */
@@ -84,7 +89,7 @@ final class DirectoryCalls {
         if (frame == null) {
             return -Errno.ENOMEM;
         }
-        int start = Path.write(Process.current().directory, frame.address());
+        int start = Path.write(Process.current().view.directory, frame.address());
         int bytes = Walk.PATH_MAX - start;
         int result = start;
         if (start >= 0) {
@@ -106,9 +111,12 @@ final class DirectoryCalls {
 
     @EntryPoint("sys_umask")
     static int setMask(int mask) {
-        Process process = Process.current();
-        int old = process.umask;
-        process.umask = mask & (FileMode.PERMISSIONS
+        FileView view = FileView.own(Process.current());
+        if (view == null) {
+            return -Errno.ENOMEM;
+        }
+        int old = view.umask;
+        view.umask = mask & (FileMode.PERMISSIONS
                 & ~(FileMode.S_ISUID | FileMode.S_ISGID | FileMode.S_ISVTX));
         return old;
     }

@@ -27,7 +27,10 @@ final class HandleCalls {
             return -Errno.EINVAL;
         }
         Process process = Processes.find(pid);
-        return process == null ? -Errno.ESRCH : ProcessHandle.open(process, flags);
+        if (process == null) {
+            return -Errno.ESRCH;
+        }
+        return process.leader != process ? -Errno.EINVAL : ProcessHandle.open(process, flags);
     }
 
     /** The open file of such a descriptor; null for any other. */
@@ -70,7 +73,7 @@ final class HandleCalls {
             if (INFO[0] != signal) {
                 return -Errno.EINVAL;
             }
-            boolean own = ProcessHandle.process(file) == self;
+            boolean own = ProcessHandle.process(file) == self.leader;
             if (!own && (code >= 0 || code == Signals.FROM_TKILL)) {
                 return -Errno.EPERM;
             }
@@ -118,7 +121,7 @@ final class HandleCalls {
     private static boolean mayLookInto(Process target) {
         Credentials from = Process.current().credentials;
         Credentials to = target.credentials;
-        return target == Process.current() || from.isRoot()
+        return target == Process.current().leader || from.isRoot()
                 || !target.is(Process.NOT_DUMPABLE) && from.uid == to.uid && from.uid == to.euid
                 && from.uid == to.suid && from.gid == to.gid && from.gid == to.egid
                 && from.gid == to.sgid;

@@ -18,7 +18,7 @@ final class IdentityCalls {
 
     @EntryPoint("sys_gettid")
     static int threadNumber() {
-        return Process.current().pid;
+        return Process.current().tid;
     }
 
     @EntryPoint("sys_getppid")
@@ -34,7 +34,7 @@ final class IdentityCalls {
     @EntryPoint("sys_getpgid")
     static int group(int pid) {
         Process process = Processes.findOrCurrent(pid);
-        return process == null ? -Errno.ESRCH : process.group;
+        return process == null ? -Errno.ESRCH : process.leader.group;
     }
 
     @EntryPoint("sys_setsid")
@@ -45,6 +45,6 @@ final class IdentityCalls {
     @EntryPoint("sys_getsid")
     static int session(int pid) {
         Process process = Processes.findOrCurrent(pid);
-        return process == null ? -Errno.ESRCH : process.session;
+        return process == null ? -Errno.ESRCH : process.leader.session;
     }
 }

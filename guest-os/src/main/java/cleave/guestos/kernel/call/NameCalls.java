@@ -36,7 +36,7 @@ final class NameCalls {
     @EntryPoint("sys_mkdirat")
     static int makeDirectory(int directory, int path, int mode) {
         int permissions = mode & (FileMode.PERMISSIONS & ~(FileMode.S_ISUID | FileMode.S_ISGID))
-                & ~Process.current().umask;
+                & ~Process.current().view.umask;
         return make(directory, path, FileMode.S_IFDIR | permissions, 0);
     }
 
@@ -64,7 +64,7 @@ final class NameCalls {
             }
         }
         boolean special = type == FileMode.S_IFCHR || type == FileMode.S_IFBLK;
-        int permissions = mode & FileMode.PERMISSIONS & ~Process.current().umask;
+        int permissions = mode & FileMode.PERMISSIONS & ~Process.current().view.umask;
         return make(directory, path, type | permissions, special ? device : 0);
     }
 

@@ -3,6 +3,7 @@ package cleave.guestos.kernel.call;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.Processes;
 import cleave.guestos.kernel.signal.PosixTimer;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.guestos.kernel.time.Clock;
@@ -39,6 +40,7 @@ final class PosixTimerCalls {
         }
         int signal = PosixTimer.usualSignal();
         int value = 0;
+        Process thread = null;
         if (event != 0) {
             int result = read(event, 4 * Integer.BYTES);
             if (result < 0) {
@@ -47,14 +49,16 @@ final class PosixTimerCalls {
             value = BUFFER[0];
             int kind = BUFFER[2];
             signal = kind == NOTIFY_NONE ? 0 : BUFFER[1];
-            boolean isKnown = kind == NOTIFY_NONE
-                    || (kind == NOTIFY_SIGNAL || kind == NOTIFY_THREAD
-                    && BUFFER[3] == Process.current().pid) && Signals.exists(signal);
-            if (!isKnown) {
+            thread = kind == NOTIFY_THREAD ? Processes.find(BUFFER[3]) : null;
+            boolean isKnown = kind == NOTIFY_NONE || kind == NOTIFY_SIGNAL
+                    || thread != null && thread.leader == Process.current().leader
+                    && !thread.is(Process.EXITING);
+            if (!isKnown || kind != NOTIFY_NONE && !Signals.exists(signal)) {
                 return -Errno.EINVAL;
             }
         }
-        PosixTimer timer = PosixTimer.create(signal, value, event == 0, clock == REALTIME);
+        PosixTimer timer = PosixTimer.create(signal, value, event == 0, clock == REALTIME,
+                thread);
         if (timer == null) {
             return -Errno.EAGAIN;
         }

@@ -23,7 +23,7 @@ final class PriorityCalls {
     private static Process first(int which, int who) {
         return switch (which) {
             case PROCESS -> Processes.findOrCurrent(who);
-            case GROUP -> Groups.firstOf(who == 0 ? Process.current().group : who);
+            case GROUP -> Groups.firstOf(who == 0 ? Process.current().leader.group : who);
             default -> nextOf(Processes.first(), who);
         };
     }
@@ -31,16 +31,19 @@ final class PriorityCalls {
     private static Process next(int which, int who, Process process) {
         return switch (which) {
             case PROCESS -> null;
-            case GROUP -> Groups.nextMember(process);
-            default -> nextOf(Processes.next(process), who);
+            case GROUP -> process.nextThread() != null ? process.nextThread()
+                    : Groups.nextMember(process.leader);
+            default -> process.nextThread() != null ? nextOf(process.nextThread(), who)
+                    : nextOf(Processes.next(process.leader), who);
         };
     }
 
     private static Process nextOf(Process from, int who) {
         int user = who == 0 ? Process.current().credentials.uid : who;
         Process process = from;
-        while (process != null && (process.credentials.uid != user || process.group == 0)) {
-            process = Processes.next(process);
+        while (process != null && (process.credentials.uid != user || process.isKernels())) {
+            process = process.nextThread() != null ? process.nextThread()
+                    : Processes.next(process.leader);
         }
         return process;
     }

@@ -23,6 +23,8 @@ final class ProcessCalls {
     /** Of {@code struct clone_args}: words of 64 bits. */
     private static final int CLONE_ARGUMENTS_MIN = 64;
     private static final int CLONE_ARGUMENTS_MAX = 88;
+    /** {@code CLONE_CLEAR_SIGHAND}, in the upper word of the flags. */
+    private static final int CLEAR_HANDLERS = 1;
 
     /** Taken by one call at a time: nothing sleeps while it is being filled. */
     private static final Fork.Request REQUEST = new Fork.Request();
@@ -42,26 +44,28 @@ final class ProcessCalls {
         }
         return handle
                 ? forkWithHandle(flags & ~SIGNAL_MASK, flags & SIGNAL_MASK, stack, threadPointer,
-                        0, childTid, parentTid)
+                        0, childTid, parentTid, false)
                 : fork(REQUEST, flags & ~SIGNAL_MASK, flags & SIGNAL_MASK, stack, threadPointer,
-                        parentTid, childTid);
+                        parentTid, childTid, false);
     }
 
     /** Storing the descriptor may sleep: this request is for this call alone. */
     private static int forkWithHandle(int flags, int signal, int stack, int threadPointer,
-            int parentTid, int childTid, int handleAddress) {
+            int parentTid, int childTid, int handleAddress, boolean clearHandlers) {
         Fork.Request request = new Fork.Request();
         if (request == null) {
             return -Errno.ENOMEM;
         }
         request.handleAddress = handleAddress;
-        int result = fork(request, flags, signal, stack, threadPointer, parentTid, childTid);
+        int result = fork(request, flags, signal, stack, threadPointer, parentTid, childTid,
+                clearHandlers);
         Heap.free(request, Struct.sizeOf(Fork.Request.class));
         return result;
     }
 
     private static int fork(Fork.Request request, int flags, int signal, int stack,
-            int threadPointer, int parentTid, int childTid) {
+            int threadPointer, int parentTid, int childTid, boolean clearHandlers) {
+        request.clearHandlers = clearHandlers;
         request.flags = flags;
         request.exitSignal = signal;
         request.stack = stack;
@@ -103,19 +107,24 @@ final class ProcessCalls {
         int stack = words[10];
         int stackBytes = words[12];
         boolean handle = (words[0] & CloneFlags.CLONE_PIDFD) != 0;
-        boolean beyond = words[1] != 0 || words[9] != 0 || words[18] != 0 || words[20] != 0
+        boolean beyond = (words[1] & ~CLEAR_HANDLERS) != 0 || words[9] != 0 || words[18] != 0
+                || words[20] != 0
                 || handle && (words[0] & CloneFlags.CLONE_PARENT_SETTID) != 0
                 && words[2] == words[6];
         if (beyond || (words[0] & (SIGNAL_MASK | CloneFlags.CLONE_DETACHED)) != 0
                 || Integer.compareUnsigned(words[8], Signal.MAX) > 0
+                || words[1] != 0 && (words[0] & CloneFlags.CLONE_SIGHAND) != 0
+                || words[8] != 0
+                && (words[0] & (CloneFlags.CLONE_THREAD | CloneFlags.CLONE_PARENT)) != 0
                 || (stack == 0) != (stackBytes == 0)) {
             return -Errno.EINVAL;
         }
+        boolean clear = words[1] != 0;
         return handle
                 ? forkWithHandle(words[0], words[8], stack + stackBytes, words[14], words[6],
-                        words[4], words[2])
+                        words[4], words[2], clear)
                 : fork(REQUEST, words[0], words[8], stack + stackBytes, words[14], words[6],
-                        words[4]);
+                        words[4], clear);
     }
 
     @EntryPoint("sys_execve")
@@ -125,7 +134,7 @@ final class ProcessCalls {
 
     @EntryPoint("sys_exit")
     static int exit(int code) {
-        Exit.withCode(code);
+        Exit.thread(code);
         return 0;
     }
 
@@ -155,7 +164,7 @@ final class ProcessCalls {
                 if (id < 0) {
                     return -Errno.EINVAL;
                 }
-                number = id == 0 ? Process.current().group : id;
+                number = id == 0 ? Process.current().leader.group : id;
             }
             case WaitOptions.P_PIDFD -> {
                 if (id < 0) {
@@ -210,6 +219,6 @@ final class ProcessCalls {
     static int setTidAddress(int address) {
         Process self = Process.current();
         self.clearAtExit = address;
-        return self.pid;
+        return self.tid;
     }
 }

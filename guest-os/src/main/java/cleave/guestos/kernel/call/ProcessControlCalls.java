@@ -45,9 +45,9 @@ final class ProcessControlCalls {
         return switch (option) {
             case SET_PDEATHSIG -> setParentDeathSignal(self, second);
             case GET_PDEATHSIG -> UserMemory.writeInt(second, self.parentDeathSignal);
-            case GET_DUMPABLE -> self.is(Process.NOT_DUMPABLE) ? 0 : 1;
+            case GET_DUMPABLE -> self.leader.is(Process.NOT_DUMPABLE) ? 0 : 1;
             case SET_DUMPABLE -> Integer.compareUnsigned(second, 1) > 0 ? -Errno.EINVAL
-                    : set(self, Process.NOT_DUMPABLE, second == 0);
+                    : set(self.leader, Process.NOT_DUMPABLE, second == 0);
             case GET_KEEPCAPS, GET_TIMING, GET_SECCOMP -> 0;
             case SET_TIMING -> second == 0 ? 0 : -Errno.EINVAL;
             case SET_NAME -> setName(self, second);
@@ -57,9 +57,9 @@ final class ProcessControlCalls {
             case CAPBSET_DROP -> dropBound(second);
             case SET_TIMERSLACK -> 0;
             case GET_TIMERSLACK -> TIMER_SLACK_NANOSECONDS;
-            case SET_CHILD_SUBREAPER -> set(self, Process.SUBREAPER, second != 0);
+            case SET_CHILD_SUBREAPER -> set(self.leader, Process.SUBREAPER, second != 0);
             case GET_CHILD_SUBREAPER ->
-                    UserMemory.writeInt(second, self.is(Process.SUBREAPER) ? 1 : 0);
+                    UserMemory.writeInt(second, self.leader.is(Process.SUBREAPER) ? 1 : 0);
             case SET_NO_NEW_PRIVS -> second == 1 && third == 0 && fourth == 0 && fifth == 0
                     ? set(self, Process.NO_NEW_PRIVILEGES, true) : -Errno.EINVAL;
             case GET_NO_NEW_PRIVS -> second == 0 && third == 0 && fourth == 0 && fifth == 0

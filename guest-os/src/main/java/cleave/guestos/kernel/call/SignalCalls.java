@@ -48,7 +48,7 @@ final class SignalCalls {
         if (pid == Integer.MIN_VALUE) {
             return -Errno.ESRCH;
         }
-        return killGroup(pid == 0 ? Process.current().group : -pid, signal);
+        return killGroup(pid == 0 ? Process.current().leader.group : -pid, signal);
     }
 
     private static int killGroup(int group, int signal) {
@@ -68,7 +68,7 @@ final class SignalCalls {
         boolean sent = false;
         for (Process target = Processes.first(); target != null;
                 target = Processes.next(target)) {
-            if (target.pid != InitialProcess.PID && target != Process.current()
+            if (target.pid != InitialProcess.PID && target != Process.current().leader
                     && target.group != 0) {
                 result = send(target, signal, Signals.FROM_USER);
                 sent = sent || result == 0;
@@ -79,7 +79,21 @@ final class SignalCalls {
 
     @EntryPoint("sys_tkill")
     static int killThread(int thread, int signal) {
-        return killThread(thread, thread, signal);
+        Process target = thread <= 0 || !isSignal(signal) ? null : Processes.find(thread);
+        return thread <= 0 || !isSignal(signal) ? -Errno.EINVAL : sendThread(target, signal);
+    }
+
+    private static int sendThread(Process target, int signal) {
+        if (target == null) {
+            return -Errno.ESRCH;
+        }
+        int result = SignalPermission.check(target, signal);
+        if (result < 0 || signal == 0) {
+            return result;
+        }
+        Process self = Process.current();
+        return Signals.sendThread(target, signal, Signals.FROM_TKILL, self.pid,
+                self.credentials.uid, 0);
     }
 
     @EntryPoint("sys_tgkill")
@@ -87,12 +101,23 @@ final class SignalCalls {
         if (process <= 0 || thread <= 0 || !isSignal(signal)) {
             return -Errno.EINVAL;
         }
-        Process target = process == thread ? Processes.find(thread) : null;
-        return target == null ? -Errno.ESRCH : send(target, signal, Signals.FROM_TKILL);
+        Process target = Processes.find(thread);
+        return sendThread(target == null || target.pid != process ? null : target, signal);
     }
 
     @EntryPoint("sys_rt_sigqueueinfo")
     static int queue(int pid, int signal, int info) {
+        return queue(pid, 0, signal, info);
+    }
+
+    @EntryPoint("sys_rt_tgsigqueueinfo")
+    static int queueThread(int process, int thread, int signal, int info) {
+        return process <= 0 || thread <= 0 ? -Errno.EINVAL
+                : queue(process, thread, signal, info);
+    }
+
+    /** To a process, or to a thread of it if that is not 0. */
+    private static int queue(int pid, int thread, int signal, int info) {
         int[] words = INFO;
         int result = UserMemory.copyIn(Address.of(words), info, INFO_WORDS * Integer.BYTES);
         if (result == 0) {
@@ -112,12 +137,16 @@ final class SignalCalls {
         if (!isSignal(signal)) {
             return -Errno.EINVAL;
         }
-        Process target = Processes.find(pid);
-        if (target == null) {
+        Process target = Processes.find(thread != 0 ? thread : pid);
+        if (target == null || thread != 0 && target.pid != pid) {
             return -Errno.ESRCH;
         }
         result = SignalPermission.check(target, signal);
-        return result < 0 || signal == 0 ? result
+        if (result < 0 || signal == 0) {
+            return result;
+        }
+        return thread != 0
+                ? Signals.sendThread(target, signal, code, first, second, third)
                 : Signals.send(target, signal, code, first, second, third);
     }
 }

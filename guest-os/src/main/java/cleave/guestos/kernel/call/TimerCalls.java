@@ -49,7 +49,7 @@ final class TimerCalls {
         if (which < Timers.REAL || which > Timers.PROFILE) {
             return -Errno.EINVAL;
         }
-        Process self = Process.current();
+        Process self = Process.current().leader;
         Scheduler.chargeCurrent();
         Timers timers = self.timers;
         return timers == null ? write(to, 0, 0)
@@ -77,7 +77,7 @@ final class TimerCalls {
             interval = ticks(0);
             value = ticks(2);
         }
-        Process self = Process.current();
+        Process self = Process.current().leader;
         Timers timers = Timers.of(self);
         if (timers == null) {
             return -Errno.ENOMEM;

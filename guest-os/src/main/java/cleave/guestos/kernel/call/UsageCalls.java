@@ -20,6 +20,7 @@ final class UsageCalls {
     private static final int MICROSECONDS_PER_SECOND = 1_000_000;
 
     private static final int[] BUFFER = new int[WORDS];
+    private static final Usage SUM = new Usage();
 
     private UsageCalls() {
     }
@@ -55,12 +56,17 @@ final class UsageCalls {
             return -Errno.EINVAL;
         }
         if (who == CHILDREN) {
-            return write(self.childUsage, to);
+            return write(self.leader.childUsage, to);
         }
         Scheduler.chargeCurrent();
         self.usage.maxResident = Math.max(self.usage.maxResident,
                 self.space.residentMax());
-        return write(self.usage, to);
+        if (who == THREAD) {
+            return write(self.usage, to);
+        }
+        SUM.clear();
+        SUM.addAll(self);
+        return write(SUM, to);
     }
 
     @EntryPoint("sys_times")
@@ -69,10 +75,11 @@ final class UsageCalls {
         Scheduler.chargeCurrent();
         if (to != 0) {
             int[] words = BUFFER;
-            words[0] = clockTicks(self.usage.user());
-            words[1] = clockTicks(self.usage.system);
-            words[2] = clockTicks(self.childUsage.user());
-            words[3] = clockTicks(self.childUsage.system);
+            long user = Usage.userOf(self);
+            words[0] = clockTicks(user);
+            words[1] = clockTicks(Usage.runningOf(self) - user);
+            words[2] = clockTicks(self.leader.childUsage.user());
+            words[3] = clockTicks(self.leader.childUsage.system);
             int result = UserMemory.copyOut(to, Address.of(words), 4 * Integer.BYTES);
             if (result < 0) {
                 return result;

@@ -17,6 +17,7 @@ import cleave.guestos.kernel.memory.Region;
 import cleave.guestos.kernel.memory.Snapshot;
 import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.ThreadGroup;
 import cleave.magic.Address;
 import cleave.magic.Struct;
 
@@ -49,9 +50,10 @@ public final class CoreDump extends Struct {
         Process process = Process.current();
         int most = process.limits.soft[Limits.CORE];
         if (Integer.compareUnsigned(most, Pte.PAGE_SIZE) < 0
-                || process.is(Process.NOT_DUMPABLE) || process.space == null) {
+                || process.leader.is(Process.NOT_DUMPABLE) || process.space == null) {
             return false;
         }
+        ThreadGroup.park(signal);
         CoreDump dump = new CoreDump();
         if (dump == null) {
             return false;

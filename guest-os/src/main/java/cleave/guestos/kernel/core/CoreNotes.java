@@ -75,21 +75,21 @@ final class CoreNotes extends Struct {
         to.storeInt(4, info.code);
         to.storeInt(8, info.error);
         to.storeShort(12, signal);
-        to.storeInt(16, (int) process.signals.pendingSet());
-        to.storeInt(20, (int) process.signals.blockedSet());
+        to.storeInt(16, (int) process.signals.own.set);
+        to.storeInt(20, (int) process.signals.blocked);
         family(to.plus(24), process);
         time(to.plus(40), process.usage.user());
         time(to.plus(48), process.usage.system);
-        time(to.plus(56), process.childUsage.user());
-        time(to.plus(64), process.childUsage.system);
+        time(to.plus(56), process.leader.childUsage.user());
+        time(to.plus(64), process.leader.childUsage.system);
         Bytes.copy(to.plus(REGISTERS_AT), Address.of(process.frame), REGISTERS_BYTES);
     }
 
     private static void family(Address to, Process process) {
-        to.storeInt(0, process.pid);
+        to.storeInt(0, process.tid);
         to.storeInt(4, process.parentPid());
-        to.storeInt(8, process.group);
-        to.storeInt(12, process.session);
+        to.storeInt(8, process.leader.group);
+        to.storeInt(12, process.leader.session);
     }
 
     private static void time(Address to, long ticks) {
@@ -105,7 +105,7 @@ final class CoreNotes extends Struct {
         to.storeByte(3, process.nice);
         to.storeInt(8, process.credentials.uid);
         to.storeInt(12, process.credentials.gid);
-        family(to.plus(16), process);
+        family(to.plus(16), process.leader);
         Bytes.copy(to.plus(NAME_AT), Address.of(process.name), Process.NAME_SIZE);
         AddressSpace space = process.space;
         int size = Math.min(space.argumentsEnd - space.argumentsStart, WORDS_MAX);

@@ -1,6 +1,7 @@
 package cleave.guestos.kernel.exec;
 
 import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.FileTable;
@@ -18,10 +19,12 @@ import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.memory.Region;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.ThreadGroup;
 import cleave.guestos.kernel.signal.Signals;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
 import cleave.magic.Inline;
+import cleave.magic.NoInline;
 import cleave.magic.Rv;
 import cleave.magic.Struct;
 
@@ -134,11 +137,34 @@ public final class Exec extends Struct {
     }
 
     private int finish(int result) {
+        int ending = result;
         if (result == 0 && space != null) {
-            commit();
+            ending = leaveOthers();
+            if (ending == 0) {
+                commit();
+            }
         }
         free();
-        return result;
+        return ending;
+    }
+
+    /** All other threads end; from here on the old program does not go on. */
+    @NoInline
+    private static int leaveOthers() {
+        if (Process.current().threads == null) {
+            return 0;
+        }
+        int result = ThreadGroup.beAlone();
+        return result == 0 ? prepareAlone() : result;
+    }
+
+    @NoInline
+    private static int prepareAlone() {
+        if (Signals.prepareProgram(Process.current())) {
+            return 0;
+        }
+        Signals.send(Process.current(), Signal.SIGKILL);
+        return -Errno.ENOMEM;
     }
 
     private void free() {
@@ -242,7 +268,8 @@ public final class Exec extends Struct {
         }
         // What the new program changes, it must have for itself.
         Process process = Process.current();
-        boolean alone = ownFiles(process) && Signals.prepareProgram(process);
+        boolean alone = ownFiles(process)
+                && (process.threads != null || Signals.prepareProgram(process));
         return result == 0 && !alone ? -Errno.ENOMEM : result;
     }
 
@@ -402,6 +429,7 @@ public final class Exec extends Struct {
 
     // ---- the point of no return ----
 
+    @NoInline
     private void commit() {
         Process process = Process.current();
         NewProgram.takePrivileges(process, file);

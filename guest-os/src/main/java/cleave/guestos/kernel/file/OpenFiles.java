@@ -50,7 +50,7 @@ public final class OpenFiles {
 
     /** Opens a file of that path, a C string of the kernel's. */
     public static OpenFile open(Address path, int flags, int mode) {
-        Walk walk = Walk.begin(Process.current().directory, path);
+        Walk walk = Walk.begin(Process.current().view.directory, path);
         return Errors.are(walk) ? error(Errors.of(walk)) : open(walk, flags, mode);
     }
 
@@ -84,7 +84,7 @@ public final class OpenFiles {
         if (result < 0) {
             return result;
         }
-        int permissions = mode & FileMode.PERMISSIONS & ~Process.current().umask;
+        int permissions = mode & FileMode.PERMISSIONS & ~Process.current().view.umask;
         result = Names.createNameless(walk, FileMode.S_IFREG | permissions);
         if (result == 0 && (flags & OpenFlags.O_EXCL) == 0) {
             walk.found.state |= Inode.NAMELESS;
@@ -110,7 +110,7 @@ public final class OpenFiles {
             result = walk.look(true);
             boolean missing = result == 0 && walk.found == null;
             if (missing) {
-                int permissions = mode & FileMode.PERMISSIONS & ~Process.current().umask;
+                int permissions = mode & FileMode.PERMISSIONS & ~Process.current().view.umask;
                 result = Names.create(walk, FileMode.S_IFREG | permissions, 0);
             }
             directory.superblock.names.give();

@@ -25,7 +25,7 @@ public final class Path {
      * reference, or an error.
      */
     public static Inode lookup(Address path, int flags) {
-        return finish(Walk.begin(Process.current().directory, path), flags);
+        return finish(Walk.begin(Process.current().view.directory, path), flags);
     }
 
     /** As {@link #lookup}, of a program's path; {@code directory} as in {@code openat}. */
@@ -92,7 +92,7 @@ public final class Path {
     /** The directory above one, with a reference; that of the process's root is itself. */
     static Inode parent(Inode directory) {
         Inode at = directory;
-        Inode root = Process.current().root;
+        Inode root = Process.current().view.root;
         while (at != root && at == at.superblock.root && at.superblock.mount.covered != null) {
             at = at.superblock.mount.covered;
         }
@@ -126,7 +126,7 @@ public final class Path {
 
     private static int write(Inode inode, Address page, int end, boolean deleted) {
         page.storeByte(Walk.PATH_MAX - 1, 0);
-        Inode root = Process.current().root;
+        Inode root = Process.current().view.root;
         int start = end;
         Inode at = inode;
         while (at != root) {

@@ -137,9 +137,9 @@ public final class Walk extends Struct {
         empty = itself;
         Process process = Process.current();
         if (page.loadByte(0) == '/' && (resolve & SCOPED) == 0) {
-            at = process.root.retain();
+            at = process.view.root.retain();
         } else if (directory == OpenFlags.AT_FDCWD) {
-            at = process.directory.retain();
+            at = process.view.directory.retain();
         } else {
             OpenFile file = process.files.get(directory);
             if (file == null) {
@@ -172,7 +172,7 @@ public final class Walk extends Struct {
         }
         Bytes.copy(walk.page, path, length + 1);
         walk.rest = walk.page;
-        walk.at = (path.loadByte(0) == '/' ? Process.current().root : start).retain();
+        walk.at = (path.loadByte(0) == '/' ? Process.current().view.root : start).retain();
         return walk;
     }
 
@@ -353,7 +353,7 @@ public final class Walk extends Struct {
 
     /** The text of a link begins at the root. */
     private int toRoot() {
-        Inode root = (resolve & IN_ROOT) != 0 ? base : Process.current().root;
+        Inode root = (resolve & IN_ROOT) != 0 ? base : Process.current().view.root;
         if ((resolve & BENEATH) != 0
                 || (resolve & NO_XDEV) != 0 && root.superblock != at.superblock) {
             return -Errno.EXDEV;

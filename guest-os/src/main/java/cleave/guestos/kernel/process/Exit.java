@@ -5,11 +5,15 @@ import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.signal.Signals;
+import cleave.guestos.kernel.signal.Stops;
 import cleave.guestos.kernel.time.Timer;
 import cleave.guestos.kernel.tty.JobControl;
 import cleave.magic.Panic;
 
-/** The end of a process: what it has goes at once, its status stays until it is waited for. */
+/**
+ * The end of threads and processes: what they have goes at once. A thread leaves nothing; of a
+ * process the status stays until it is waited for.
+ */
 public final class Exit {
     private static final int SIGNAL_MASK = 0x7f;
     private static final int CORE_FLAG = 0x80;
@@ -18,9 +22,14 @@ public final class Exit {
     private Exit() {
     }
 
+    /** Ends the current thread by itself; the process if there is no other. */
+    public static void thread(int code) {
+        end((code & 0xff) << CODE_SHIFT);
+    }
+
     /** Ends the current process by itself. */
     public static void withCode(int code) {
-        end((code & 0xff) << CODE_SHIFT);
+        process((code & 0xff) << CODE_SHIFT);
     }
 
     /**
@@ -29,39 +38,93 @@ public final class Exit {
      * @param dumped whether it has left a core file
      */
     public static void bySignal(int signal, boolean dumped) {
-        end(dumped ? signal | CORE_FLAG : signal);
+        process(dumped ? signal | CORE_FLAG : signal);
+    }
+
+    /** Ends the current thread, because somebody has ended the process, or all other threads. */
+    public static void obey() {
+        process(Signal.SIGKILL);
+    }
+
+    private static void process(int status) {
+        ThreadGroup group = Process.current().threads;
+        if (group == null || group.isForSurvivor()) {
+            end(status);
+        }
+        end(group.settle(status));
     }
 
     /** Never returns. */
     private static void end(int status) {
         Process self = Process.current();
+        Process leader = self.leader;
+        ThreadGroup group = self.threads;
+        boolean last = group == null || group.beginEnd();
         self.flags |= Process.EXITING;
         self.status = status;
-        if (self.pid == InitialProcess.PID) {
-            initHasEnded(status);
+        if (last) {
+            leader.flags |= Process.ENDING;
+            if (leader.pid == InitialProcess.PID) {
+                initHasEnded(group != null && group.ending ? group.status : status);
+            }
         }
         forgetThread(self);
-        Signals.end(self);
+        Signals.endThread(self);
+        if (last) {
+            Signals.end(leader);
+        }
         Timer.cancel(self.alarm);
         releaseMemory(self);
         if (self.files != null) {
             self.files.release();
             self.files = null;
         }
-        if (self.root != null) {
-            self.root.release();
-            self.directory.release();
+        if (self.view != null) {
+            self.view.release();
+            self.view = null;
         }
-        if (self.session == self.pid && self.groupIdentity != null) {
-            JobControl.leaderExits(self);
+        if (last && leader.session == leader.pid && leader.groupIdentity != null) {
+            JobControl.leaderExits(leader);
         }
-        leaveFamily(self);
         Scheduler.charge(self);
-        self.state = ProcessState.ZOMBIE;
-        self.identity.ended.wakeAll();
-        tellParent(self);
+        if (group != null) {
+            endAmongOthers(self, leader, group);
+        }
+        endProcess(leader);
         Scheduler.run();
         Panic.stop("a process that has ended runs");
+    }
+
+    /** Comes back if the whole process has ended. */
+    private static void endAmongOthers(Process self, Process leader, ThreadGroup group) {
+        boolean all = group.finish();
+        if (!all) {
+            Stops.complete(leader);
+            leaveChildren(self, ThreadGroup.livingOf(leader));
+        }
+        if (self != leader) {
+            group.forget(self);
+        }
+        if (all) {
+            if (group.ending) {
+                leader.status = group.status;
+            }
+            group.dissolve(leader);
+            return;
+        }
+        if (self == leader) {
+            self.state = ProcessState.LEFT;
+        }
+        Scheduler.run();
+        Panic.stop("a thread that has ended runs");
+    }
+
+    /** What is left to do when its last thread has ended. */
+    private static void endProcess(Process leader) {
+        leaveFamily(leader);
+        leader.state = ProcessState.ZOMBIE;
+        leader.identity.ended.wakeAll();
+        tellParent(leader);
     }
 
     private static void initHasEnded(int status) {
@@ -100,6 +163,27 @@ public final class Exit {
         space.release();
     }
 
+    /** A thread's children are another thread's now; they are told of its end if they want that. */
+    private static void leaveChildren(Process self, Process heir) {
+        for (Process child = self.leader.firstChild; child != null; child = child.nextSibling) {
+            if (child.creator == self) {
+                child.creator = heir == null ? self.leader : heir;
+                tellOfDeath(child);
+            }
+        }
+    }
+
+    private static void tellOfDeath(Process child) {
+        if (child.state == ProcessState.ZOMBIE) {
+            return;
+        }
+        for (Process thread = child; thread != null; thread = thread.nextThread) {
+            if (thread.parentDeathSignal != 0) {
+                Signals.send(child, thread.parentDeathSignal);
+            }
+        }
+    }
+
     private static void leaveFamily(Process self) {
         if (self.groupIdentity != null) {
             Groups.memberLeaves(self);
@@ -110,10 +194,9 @@ public final class Exit {
             Process next = child.nextSibling;
             Processes.disown(child);
             Processes.adopt(heir, child);
+            child.creator = heir;
             Groups.parentLeaves(self, child);
-            if (child.parentDeathSignal != 0 && child.state != ProcessState.ZOMBIE) {
-                Signals.send(child, child.parentDeathSignal);
-            }
+            tellOfDeath(child);
             if (child.state == ProcessState.ZOMBIE) {
                 child.exitSignal = Signal.SIGCHLD;
                 tellParent(child);
@@ -131,7 +214,7 @@ public final class Exit {
         }
         Process ancestor = self.parent;
         while (ancestor != null) {
-            if (ancestor.is(Process.SUBREAPER) && !ancestor.is(Process.EXITING)) {
+            if (ancestor.is(Process.SUBREAPER) && !ancestor.is(Process.ENDING)) {
                 return ancestor;
             }
             ancestor = ancestor.parent;

@@ -18,20 +18,19 @@ import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.Mappings;
 import cleave.guestos.kernel.memory.UserMemory;
+import cleave.guestos.kernel.signal.SignalActions;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.trap.FrameLayout;
 import cleave.magic.Address;
 import cleave.magic.Struct;
 
-/**
- * New processes: {@code fork}, {@code vfork} and {@code clone}. Threads are not there: what would
- * make one, shared handlers of signals, is refused, and so is a shared working directory.
- */
+/** New processes and threads: {@code fork}, {@code vfork} and {@code clone} (clone(2)). */
 public final class Fork {
-    private static final int FLAGS = CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PARENT
-            | CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID
-            | CloneFlags.CLONE_SYSVSEM | CloneFlags.CLONE_UNTRACED | CloneFlags.CLONE_DETACHED
-            | CloneFlags.CLONE_PTRACE | CloneFlags.CLONE_PIDFD;
+    private static final int FLAGS = CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_FS
+            | CLONE_SIGHAND | CLONE_THREAD | CLONE_PARENT | CLONE_SETTLS | CLONE_PARENT_SETTID
+            | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | CloneFlags.CLONE_SYSVSEM
+            | CloneFlags.CLONE_UNTRACED | CloneFlags.CLONE_DETACHED | CloneFlags.CLONE_PTRACE
+            | CloneFlags.CLONE_PIDFD | CloneFlags.CLONE_IO;
 
     private Fork() {
     }
@@ -40,6 +39,8 @@ public final class Fork {
     public static final class Request extends Struct {
         public int flags;
         public int exitSignal;
+        /** Whether handlers of signals become default actions. */
+        public boolean clearHandlers;
         /** The child's stack pointer; 0 for the parent's. */
         public int stack;
         public int threadPointer;
@@ -54,14 +55,17 @@ public final class Fork {
     }
 
     private static int check(int flags) {
-        if ((flags & (CLONE_THREAD | CLONE_SIGHAND | CLONE_FS)) != 0 || (flags & ~FLAGS) != 0) {
+        boolean thread = (flags & CLONE_THREAD) != 0;
+        if ((flags & ~FLAGS) != 0 || thread && (flags & CLONE_SIGHAND) == 0
+                || (flags & CLONE_SIGHAND) != 0 && (flags & CLONE_VM) == 0
+                || thread && (flags & CloneFlags.CLONE_PIDFD) != 0) {
             return -Errno.EINVAL;
         }
-        return (flags & CLONE_PARENT) != 0 && Process.current().parent == null
+        return (flags & CLONE_PARENT) != 0 && Process.current().leader.parent == null
                 ? -Errno.EINVAL : 0;
     }
 
-    /** Makes the current process's child: its number, or an error. */
+    /** Makes the current process's child, or another thread of it: its number, or an error. */
     public static int clone(Request request) {
         int result = check(request.flags);
         if (result < 0) {
@@ -81,30 +85,49 @@ public final class Fork {
         if (child == null) {
             return -Errno.ENOMEM;
         }
-        if (!share(self, child, request.flags)) {
-            child.free();
+        if (!share(self, child, request)) {
+            abandon(child);
             return -Errno.ENOMEM;
         }
         inherit(self, child);
         copyFrame(self, child, request);
-        child.exitSignal = (request.flags & CLONE_PARENT) != 0 ? self.exitSignal
-                : request.exitSignal;
-        Processes.enter(child);
-        Groups.join(child, self.groupIdentity, self.sessionIdentity);
-        Processes.adopt((request.flags & CLONE_PARENT) != 0 ? self.parent : self, child);
-        int pid = child.pid;
+        if ((request.flags & CLONE_THREAD) != 0) {
+            Processes.enterThread(child);
+            child.pid = self.pid;
+            self.threads.join(self.leader, child);
+        } else {
+            beginProcess(self, child, request);
+        }
+        int tid = child.tid;
         ProcessHandle.give(request, child);
-        tellTid(child, request);
-        if ((request.flags & CLONE_VFORK) != 0) {
+        boolean waits = (request.flags & CLONE_VFORK) != 0;
+        tellTid(child, request.flags, request.parentTid, request.childTid);
+        if (waits) {
             startAndWait(child);
         } else {
             Scheduler.begin(child);
         }
-        return pid;
+        return tid;
     }
 
-    /** Memory, files and number: what there may be no room for. */
-    private static boolean share(Process self, Process child, int flags) {
+    private static void beginProcess(Process self, Process child, Request request) {
+        Process leader = self.leader;
+        boolean sibling = (request.flags & CLONE_PARENT) != 0;
+        child.flags |= Process.FRESH;
+        child.exitSignal = sibling ? leader.exitSignal : request.exitSignal;
+        child.terminal = leader.terminal;
+        Processes.enter(child);
+        Groups.join(child, leader.groupIdentity, leader.sessionIdentity);
+        Processes.adopt(sibling ? leader.parent : leader, child);
+        child.creator = sibling ? leader.creator : self;
+    }
+
+    /** What there may be no room for. */
+    private static boolean share(Process self, Process child, Request request) {
+        int flags = request.flags;
+        if ((flags & CLONE_THREAD) != 0 && !ThreadGroup.prepare(self.leader)) {
+            return false;
+        }
         child.identity = Identities.take();
         if (child.identity == null) {
             return false;
@@ -116,7 +139,17 @@ public final class Fork {
             child.files = self.files.copy();
         }
         if (child.files == null) {
-            Identities.release(child.identity);
+            return false;
+        }
+        child.view = (flags & CLONE_FS) != 0 ? FileView.share(self) : self.view.fork();
+        child.limits = (flags & CLONE_THREAD) != 0 ? Limits.share(self) : self.limits.fork();
+        if ((flags & CLONE_SIGHAND) != 0) {
+            child.signals.actions = SignalActions.share(self.signals);
+        } else {
+            child.signals.actions = request.clearHandlers
+                    ? self.signals.actions.forkWithoutHandlers() : self.signals.actions.fork();
+        }
+        if (child.view == null || child.limits == null || child.signals.actions == null) {
             return false;
         }
         if ((flags & CLONE_VM) != 0) {
@@ -125,24 +158,34 @@ public final class Fork {
         } else {
             child.space = Mappings.fork(self.space);
         }
-        if (child.space == null) {
-            child.files.release();
-            Identities.release(child.identity);
-            return false;
+        return child.space != null;
+    }
+
+    /** There was no room for all of it. */
+    private static void abandon(Process child) {
+        if (child.signals.actions != null) {
+            child.signals.actions.release();
         }
-        return true;
+        if (child.limits != null) {
+            child.limits.release();
+        }
+        if (child.view != null) {
+            child.view.release();
+        }
+        if (child.files != null) {
+            child.files.release();
+        }
+        if (child.identity != null) {
+            Identities.release(child.identity);
+        }
+        child.free();
     }
 
     private static void inherit(Process self, Process child) {
-        child.flags = Process.FRESH
-                | self.flags & (Process.NO_NEW_PRIVILEGES | Process.NOT_DUMPABLE);
-        child.root = self.root.retain();
-        child.directory = self.directory.retain();
-        child.umask = self.umask;
-        child.limits = self.limits.retain();
+        child.flags = self.flags & Process.NO_NEW_PRIVILEGES
+                | self.leader.flags & Process.NOT_DUMPABLE;
         child.credentials = self.credentials.retain();
         child.signals.inherit(self.signals);
-        child.terminal = self.terminal;
         child.personality = self.personality;
         child.nice = self.nice;
         child.slice = self.slice;
@@ -187,23 +230,27 @@ public final class Fork {
         if ((request.flags & CLONE_SETTLS) != 0) {
             child.frame.tp = request.threadPointer;
         }
+        if ((request.flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) {
+            child.signals.dropStack();
+        }
         child.context.ra = Processes.programAddress().bits();
     }
 
-    private static void tellTid(Process child, Request request) {
-        if ((request.flags & CLONE_PARENT_SETTID) != 0) {
-            UserMemory.writeInt(request.parentTid, child.pid);
+    /** What may sleep, while others make their requests. */
+    private static void tellTid(Process child, int flags, int parentTid, int childTid) {
+        if ((flags & CLONE_CHILD_CLEARTID) != 0) {
+            child.clearAtExit = childTid;
         }
-        if ((request.flags & CLONE_CHILD_CLEARTID) != 0) {
-            child.clearAtExit = request.childTid;
+        if ((flags & CLONE_PARENT_SETTID) != 0) {
+            UserMemory.writeInt(parentTid, child.tid);
         }
-        if ((request.flags & CLONE_CHILD_SETTID) != 0) {
+        if ((flags & CLONE_CHILD_SETTID) != 0) {
             // Faults are resolved in the memory of the current process: that is the child's now.
             Process self = Process.current();
             AddressSpace own = self.space;
             self.space = child.space;
             self.space.enter();
-            UserMemory.writeInt(request.childTid, child.pid);
+            UserMemory.writeInt(childTid, child.tid);
             self.space = own;
             own.enter();
         }
@@ -214,12 +261,12 @@ public final class Fork {
         Process self = Process.current();
         WaitQueue lender = self.loan;
         child.lender = lender;
-        int pid = child.pid;
+        int tid = child.tid;
         Scheduler.begin(child);
         while (child.lender == lender && !self.signals.isKilled()) {
             lender.sleepKillably();
         }
-        if (self.signals.isKilled() && Processes.find(pid) == child) {
+        if (self.signals.isKilled() && Processes.find(tid) == child) {
             child.lender = null;
         }
     }

@@ -78,11 +78,14 @@ public final class Groups {
 
     /** {@code setpgid}. */
     public static int setGroup(int pid, int wanted) {
-        Process self = Process.current();
+        Process self = Process.current().leader;
         if (wanted < 0) {
             return -Errno.EINVAL;
         }
-        Process process = Processes.findOrCurrent(pid);
+        Process process = pid == 0 ? self : Processes.find(pid);
+        if (process != null && process.leader != process) {
+            return -Errno.EINVAL;
+        }
         if (process == null || process != self && process.parent != self
                 || process.state == ProcessState.ZOMBIE && process != self) {
             return -Errno.ESRCH;
@@ -115,7 +118,7 @@ public final class Groups {
 
     /** {@code setsid}. */
     public static int beginSession() {
-        Process self = Process.current();
+        Process self = Process.current().leader;
         if (self.identity.firstMember != null || self.identity.sessionMembers != 0) {
             return -Errno.EPERM;
         }
@@ -160,7 +163,7 @@ public final class Groups {
 
     private static boolean hasStopped(int group) {
         for (Process member = firstOf(group); member != null; member = member.nextMember) {
-            if (member.state == ProcessState.STOPPED) {
+            if (member.is(Process.STOPPED)) {
                 return true;
             }
         }

@@ -1,12 +1,13 @@
 package cleave.guestos.kernel.process;
 
 import cleave.guestos.kernel.memory.Heap;
+import cleave.magic.Embedded;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
 
 /**
  * Resource limits ({@code getrlimit}); -1 stands for none. Processes share one after a fork; who
- * changes his takes a copy first, by {@link #own}.
+ * changes his takes a copy first, by {@link #own}. Threads have one in common.
  */
 public final class Limits extends Struct {
     public static final int CPU = 0;
@@ -33,7 +34,8 @@ public final class Limits extends Struct {
     private static final int QUEUE_BYTES_DEFAULT = 819200;
     private static final int LOCKED_DEFAULT = 8 << 20;
 
-    private int references;
+    @Embedded
+    private Sharing sharing;
     @Inline(COUNT)
     public int[] soft;
     @Inline(COUNT)
@@ -56,7 +58,7 @@ public final class Limits extends Struct {
         set(LOCKED, LOCKED_DEFAULT);
         set(NICE, 0);
         set(REALTIME, 0);
-        references = 1;
+        sharing.begin();
     }
 
     private void set(int limit, int value) {
@@ -65,35 +67,56 @@ public final class Limits extends Struct {
     }
 
     Limits retain() {
-        references++;
+        sharing.add();
         return this;
     }
 
+    /** What a new process gets; null when memory is full. */
+    Limits fork() {
+        return sharing.isCommon() ? copy() : retain();
+    }
+
+    /** Those of a process, for another thread to have in common; null when memory is full. */
+    static Limits share(Process process) {
+        Limits own = own(process);
+        if (own != null) {
+            own.sharing.makeCommon();
+            own.sharing.add();
+        }
+        return own;
+    }
+
     void release() {
-        references--;
-        if (references == 0) {
+        if (sharing.drop()) {
             Heap.free(this, Struct.sizeOf(Limits.class));
         }
     }
 
-    /** The limits of a process, for it alone, so that they can be changed; null without memory. */
+    /** The limits of a process, so that they can be changed; null when memory is full. */
     public static Limits own(Process process) {
         Limits shared = process.limits;
-        if (shared.references == 1) {
+        if (shared.sharing.mayChange()) {
             return shared;
         }
-        Limits own = new Limits();
-        if (own == null) {
+        Limits own = shared.copy();
+        if (own != null) {
+            shared.sharing.drop();
+            process.limits = own;
+        }
+        return own;
+    }
+
+    private Limits copy() {
+        Limits copy = new Limits();
+        if (copy == null) {
             return null;
         }
+        copy.sharing.begin();
         for (int i = 0; i < COUNT; i++) {
-            own.soft[i] = shared.soft[i];
-            own.hard[i] = shared.hard[i];
+            copy.soft[i] = soft[i];
+            copy.hard[i] = hard[i];
         }
-        own.references = 1;
-        shared.references--;
-        process.limits = own;
-        return own;
+        return copy;
     }
 
     /** Whether so many are no more than a soft limit allows. */

@@ -1,12 +1,12 @@
 package cleave.guestos.kernel.process;
 
 import cleave.guestos.kernel.file.FileTable;
-import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.memory.AddressSpace;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.Pte;
+import cleave.guestos.kernel.signal.PendingSignals;
 import cleave.guestos.kernel.signal.SignalState;
 import cleave.guestos.kernel.signal.Timers;
 import cleave.guestos.kernel.time.Timeout;
@@ -18,7 +18,11 @@ import cleave.magic.Inline;
 import cleave.magic.Rv;
 import cleave.magic.Struct;
 
-/** A process, or a thread of the kernel, which has no {@link #space}. */
+/**
+ * A thread: of a program, or of the kernel, which has no {@link #space}. The one with which a
+ * process began, its {@link #leader}, is also the process: what all threads have in common is
+ * there, and it stays until the last of them has ended.
+ */
 public final class Process extends Struct {
     /** Bytes of {@link #name}, the zero included. */
     public static final int NAME_SIZE = 16;
@@ -33,7 +37,7 @@ public final class Process extends Struct {
 
     /** In {@link #flags}: it was born without exec since, so that the parent may move its group. */
     public static final int FRESH = 1;
-    /** In {@link #flags}: its end has begun. */
+    /** In {@link #flags}: the thread's end has begun. */
     public static final int EXITING = 2;
     /** In {@link #flags}: it takes the children of descendants that die ({@code prctl}). */
     public static final int SUBREAPER = 4;
@@ -49,6 +53,12 @@ public final class Process extends Struct {
     public static final int STOP_NEWS = 0x80;
     /** In {@link #flags}: that it continues was not told to the parent yet. */
     public static final int CONTINUE_NEWS = 0x100;
+    /** In {@link #flags} of a leader: no thread goes on, the process ends. */
+    public static final int ENDING = 0x200;
+    /** In {@link #flags} of a leader: all threads have to stop. */
+    public static final int STOPPING = 0x400;
+    /** In {@link #flags} of a leader: all threads have stopped. */
+    public static final int STOPPED = 0x800;
 
     static final int STACK_ORDER = 1;
     private static final int STACK_SIZE = Pte.PAGE_SIZE << STACK_ORDER;
@@ -72,11 +82,21 @@ public final class Process extends Struct {
     Context context;
     /** A state of {@link ProcessState}. */
     public int state;
+    /** The number of the process: that of its leader. */
     public int pid;
+    /** The number of the thread. */
+    public int tid;
     /** {@link #FRESH} and so on. */
     public int flags;
     /** Null for threads of the kernel. */
     public AddressSpace space;
+
+    /** The thread with which the process began; itself, where there is no other. */
+    public Process leader;
+    /** The threads of a process that has made some; null for one that has not. */
+    public ThreadGroup threads;
+    Process nextThread;
+    Process previousThread;
 
     /** In the list of those that can run, or of a {@link WaitQueue}. */
     Process nextWaiting;
@@ -111,8 +131,10 @@ public final class Process extends Struct {
     /** The controlling terminal; null without one. */
     public Terminal terminal;
 
-    /** Null for init and threads of the kernel. */
+    /** A leader; null for init and threads of the kernel. */
     public Process parent;
+    /** The parent's thread that has made it, or has inherited it. */
+    Process creator;
     public Process firstChild;
     public Process nextSibling;
     Process previousSibling;
@@ -131,21 +153,24 @@ public final class Process extends Struct {
     public int exitSignal;
     /** What the child is sent at its parent's end; 0 for nothing. */
     public int parentDeathSignal;
-    /** As {@code wait} tells it, of the dead and the stopped. */
+    /** As {@code wait} tells it, of the dead. */
     public int status;
+    /** What has stopped it. */
+    public int stopSignal;
     /** Where 0 is stored and a futex woken at the end; 0 for nowhere. */
     public int clearAtExit;
     /** Of {@code set_robust_list}; 0 for none. */
     public int robustList;
     @Embedded
     public SignalState signals;
+    /** Of a leader: signals that were sent to the process, for any thread. */
+    @Embedded
+    public PendingSignals shared;
     /** Its {@code setitimer} and {@code timer_create} timers; null for none so far. */
     public Timers timers;
 
     public FileTable files;
-    public Inode root;
-    public Inode directory;
-    public int umask;
+    public FileView view;
     public Limits limits;
     public Credentials credentials;
     @Embedded
@@ -176,7 +201,17 @@ public final class Process extends Struct {
 
     /** The parent's number; 0 without a parent. */
     public int parentPid() {
-        return parent == null ? 0 : parent.pid;
+        return leader.parent == null ? 0 : leader.parent.pid;
+    }
+
+    /** The next thread of its process, in order of birth; null behind the last. */
+    public Process nextThread() {
+        return nextThread;
+    }
+
+    /** Whether it is a thread of the kernel. */
+    public boolean isKernels() {
+        return leader.group == 0;
     }
 
     /** A process with a stack for the kernel and nothing else; null when memory is full. */
@@ -199,6 +234,7 @@ public final class Process extends Struct {
             process.stackTop = stack.address().plus(STACK_SIZE);
         }
         process.context.sp = process.stackTop.bits();
+        process.leader = process;
         return process;
     }
 

@@ -10,8 +10,10 @@ public final class ProcessState {
     public static final int DISK_SLEEP = 2;
     public static final int STOPPED = 3;
     public static final int ZOMBIE = 4;
+    /** The first thread of a process, which has ended while others go on. */
+    public static final int LEFT = 5;
 
-    private static final String LETTERS = "RSDTZ";
+    private static final String LETTERS = "RSDTZZ";
 
     private ProcessState() {
     }

@@ -6,7 +6,10 @@ import cleave.magic.Address;
 import cleave.magic.Fn;
 import cleave.magic.Symbol;
 
-/** All processes, dead ones that nobody has waited for among them; and threads of the kernel. */
+/**
+ * All processes, dead ones that nobody has waited for among them; and threads of the kernel. Other
+ * threads are found by number, and from their leaders.
+ */
 public final class Processes {
     /**
      * What a thread of the kernel runs, with the tick at which it was started; it may become a
@@ -36,13 +39,13 @@ public final class Processes {
         return process.nextOfAll;
     }
 
-    /** The process of that number; null if there is none. */
+    /** The thread of that number, or the process, which is its leader; null if there is none. */
     public static Process find(int pid) {
         Identity identity = Identities.find(pid);
         return identity == null ? null : identity.process;
     }
 
-    /** As {@link #find}, where 0 is the current one. */
+    /** As {@link #find}, where 0 is the current thread. */
     public static Process findOrCurrent(int pid) {
         return pid == 0 ? Process.current() : find(pid);
     }
@@ -58,7 +61,7 @@ public final class Processes {
         return found;
     }
 
-    /** How many there are. */
+    /** How many there are, each thread counted. */
     public static int count() {
         return count;
     }
@@ -84,7 +87,7 @@ public final class Processes {
         int sum = 0;
         for (Process process = first; process != null; process = process.nextOfAll) {
             if (process.credentials.uid == uid && process.groupIdentity != null) {
-                sum++;
+                sum += ThreadGroup.size(process);
             }
         }
         return sum;
@@ -92,8 +95,8 @@ public final class Processes {
 
     /** Makes a process known by its number. */
     static void enter(Process process) {
-        process.identity.process = process;
-        process.pid = process.identity.number;
+        enterThread(process);
+        process.pid = process.tid;
         process.nextOfAll = null;
         process.previousOfAll = last;
         if (last == null) {
@@ -102,6 +105,12 @@ public final class Processes {
             last.nextOfAll = process;
         }
         last = process;
+    }
+
+    /** Makes a thread known by its number. */
+    static void enterThread(Process thread) {
+        thread.identity.process = thread;
+        thread.tid = thread.identity.number;
         count++;
         forks++;
     }
@@ -118,8 +127,13 @@ public final class Processes {
         } else {
             process.nextOfAll.previousOfAll = process.previousOfAll;
         }
-        count--;
         Groups.leave(process);
+        forgetThread(process);
+    }
+
+    /** Takes a thread out, with its number, and frees it. */
+    static void forgetThread(Process process) {
+        count--;
         process.identity.process = null;
         Identities.release(process.identity);
         process.credentials.release();
@@ -182,8 +196,6 @@ public final class Processes {
         Process boot = Scheduler.boot();
         process.limits = boot.limits.retain();
         process.credentials = boot.credentials.retain();
-        process.root = boot.root == null ? null : boot.root.retain();
-        process.directory = boot.directory == null ? null : boot.directory.retain();
         process.setName(name);
         enter(process);
         process.slice = Policies.slice(process);

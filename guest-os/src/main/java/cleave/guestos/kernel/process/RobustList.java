@@ -3,7 +3,7 @@ package cleave.guestos.kernel.process;
 import cleave.guestos.kernel.memory.UserMemory;
 
 /**
- * The locks that a process holds at its end ({@code set_robust_list}): a circular list in its
+ * The locks that a thread holds at its end ({@code set_robust_list}): a circular list in its
  * memory, with the distance from an entry to its lock word, and one entry that is being changed.
  */
 public final class RobustList {
@@ -49,7 +49,7 @@ public final class RobustList {
     }
 
     private static void releaseLock(Process self, int lock) {
-        if (UserMemory.readInt(lock) < 0 || (UserMemory.word() & OWNER_MASK) != self.pid) {
+        if (UserMemory.readInt(lock) < 0 || (UserMemory.word() & OWNER_MASK) != self.tid) {
             return;
         }
         int waiters = UserMemory.word() & WAITERS;

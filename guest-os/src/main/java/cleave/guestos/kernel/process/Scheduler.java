@@ -46,6 +46,7 @@ public final class Scheduler {
 
     private static Process bootProcess() {
         Process process = new Process();
+        process.leader = process;
         Limits limits = new Limits();
         limits.setDefaults();
         process.limits = limits;

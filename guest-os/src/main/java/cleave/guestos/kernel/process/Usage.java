@@ -2,7 +2,7 @@ package cleave.guestos.kernel.process;
 
 import cleave.magic.Struct;
 
-/** What a process, or its children that were waited for, have used of the machine. */
+/** What a thread, or a process's children that were waited for, have used of the machine. */
 public final class Usage extends Struct {
     /** Ticks in programs and in the kernel for them, together. */
     public long running;
@@ -21,7 +21,7 @@ public final class Usage extends Struct {
         return running - system;
     }
 
-    void clear() {
+    public void clear() {
         running = 0;
         system = 0;
         minorFaults = 0;
@@ -31,7 +31,48 @@ public final class Usage extends Struct {
         maxResident = 0;
     }
 
-    void add(Usage other) {
+    /** Adds what all threads of a process have used. */
+    public void addAll(Process process) {
+        ThreadGroup group = process.threads;
+        add(process.leader.usage);
+        if (group != null) {
+            add(group.gone);
+            for (Process thread = process.leader.nextThread; thread != null;
+                    thread = thread.nextThread) {
+                add(thread.usage);
+            }
+        }
+    }
+
+    /** Ticks of all threads of a process, in its program and in the kernel for it. */
+    public static long runningOf(Process process) {
+        ThreadGroup group = process.threads;
+        long sum = process.leader.usage.running;
+        if (group != null) {
+            sum += group.gone.running;
+            for (Process thread = process.leader.nextThread; thread != null;
+                    thread = thread.nextThread) {
+                sum += thread.usage.running;
+            }
+        }
+        return sum;
+    }
+
+    /** Ticks of all threads of a process in its program. */
+    public static long userOf(Process process) {
+        ThreadGroup group = process.threads;
+        long sum = process.leader.usage.user();
+        if (group != null) {
+            sum += group.gone.user();
+            for (Process thread = process.leader.nextThread; thread != null;
+                    thread = thread.nextThread) {
+                sum += thread.usage.user();
+            }
+        }
+        return sum;
+    }
+
+    public void add(Usage other) {
         running += other.running;
         system += other.system;
         minorFaults += other.minorFaults;

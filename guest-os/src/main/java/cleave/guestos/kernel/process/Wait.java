@@ -43,11 +43,14 @@ public final class Wait {
      */
     public static int wait(int type, int id, int options, News news) {
         Process self = Process.current();
+        Process leader = self.leader;
+        Process creator = (options & WNOTHREAD) != 0 ? self : null;
         while (true) {
             boolean any = false;
-            Process child = self.firstChild;
+            Process child = leader.firstChild;
             while (child != null) {
-                if (isMeant(child, type, id, options)) {
+                if ((creator == null || child.creator == creator)
+                        && isMeant(child, type, id, options)) {
                     any = true;
                     if (report(child, options, news)) {
                         return 0;
@@ -61,7 +64,7 @@ public final class Wait {
             if ((options & WaitOptions.WNOHANG) != 0) {
                 return 0;
             }
-            int result = self.children.sleep();
+            int result = leader.children.sleep();
             if (result < 0) {
                 return result;
             }
@@ -90,7 +93,7 @@ public final class Wait {
             return true;
         }
         if (child.is(Process.STOP_NEWS) && (options & WaitOptions.WSTOPPED) != 0) {
-            tell(child, Signal.CLD_STOPPED, child.status, news);
+            tell(child, Signal.CLD_STOPPED, child.stopSignal, news);
             if (!keep) {
                 child.flags &= ~Process.STOP_NEWS;
             }
@@ -112,7 +115,7 @@ public final class Wait {
         news.cause = cause;
         news.status = status;
         news.usage.clear();
-        news.usage.add(child.usage);
+        news.usage.addAll(child);
         news.usage.add(child.childUsage);
     }
 

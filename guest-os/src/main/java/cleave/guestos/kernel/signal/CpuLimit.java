@@ -3,6 +3,7 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.Usage;
 import cleave.guestos.kernel.time.Clock;
 
 /** {@code RLIMIT_CPU}, and the timers of a process's own time, at each tick. */
@@ -12,19 +13,20 @@ public final class CpuLimit {
 
     /** Looks at a process that runs, its times being up to date. */
     public static void look(Process process) {
-        Timers.look(process);
+        Process leader = process.leader;
+        Timers.look(leader);
         int soft = process.limits.soft[Limits.CPU];
         if (soft == Limits.INFINITE) {
             return;
         }
-        long seconds = process.usage.running / Clock.frequency();
+        long seconds = Usage.runningOf(process) / Clock.frequency();
         int hard = process.limits.hard[Limits.CPU];
         if (hard != Limits.INFINITE && seconds >= (hard & 0xffff_ffffL)) {
-            Signals.send(process, Signal.SIGKILL);
-        } else if (seconds >= (soft & 0xffff_ffffL) && seconds != process.cpuWarnings) {
+            Signals.send(leader, Signal.SIGKILL);
+        } else if (seconds >= (soft & 0xffff_ffffL) && seconds != leader.cpuWarnings) {
             // Once each second from then on.
-            process.cpuWarnings = (int) seconds;
-            Signals.send(process, Signal.SIGXCPU);
+            leader.cpuWarnings = (int) seconds;
+            Signals.send(leader, Signal.SIGXCPU);
         }
     }
 }

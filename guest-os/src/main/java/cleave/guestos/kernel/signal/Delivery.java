@@ -55,11 +55,27 @@ final class Delivery {
         TrapFrame frame = process.frame;
         process.work &= ~Process.MASK;
         if (state.savedIsSet && !isInterrupted(frame)) {
-            restoreMask(state);
+            restoreMask(process);
         }
-        while (state.ready() != 0) {
-            int signal = choose(state.ready());
-            QueuedSignal entry = state.take(signal);
+        while (true) {
+            if (state.isKilled()) {
+                Exit.obey();
+            }
+            if (process.leader.is(Process.STOPPING)) {
+                Stops.join(process);
+                continue;
+            }
+            PendingSignals from = state.own;
+            long ready = from.set & ~state.blocked;
+            if (ready == 0) {
+                from = process.leader.shared;
+                ready = from.set & ~state.blocked;
+                if (ready == 0) {
+                    break;
+                }
+            }
+            int signal = choose(ready);
+            QueuedSignal entry = from.take(signal);
             SignalAction action = state.actions.of(signal);
             if (action.handler == Signal.SIG_IGN) {
                 SignalState.free(entry);
@@ -67,7 +83,6 @@ final class Delivery {
                 byDefault(process, signal, entry);
             } else {
                 handle(process, signal, action, entry);
-                Signals.look(process);
                 return;
             }
         }
@@ -76,14 +91,14 @@ final class Delivery {
         }
         frame.call = 0;
         if (state.savedIsSet) {
-            restoreMask(state);
+            restoreMask(process);
         }
         Signals.look(process);
     }
 
-    private static void restoreMask(SignalState state) {
-        state.savedIsSet = false;
-        state.blocked = state.saved;
+    private static void restoreMask(Process process) {
+        process.signals.savedIsSet = false;
+        Signals.block(process, process.signals.saved);
     }
 
     static int choose(long ready) {
@@ -114,7 +129,7 @@ final class Delivery {
             return;
         }
         if ((bit & Signals.STOPS) != 0) {
-            Stops.stop(process, signal);
+            Stops.begin(process, signal);
         } else {
             end(process, signal);
         }
@@ -180,11 +195,10 @@ final class Delivery {
         frame.a1 = place + SignalFrame.INFO;
         frame.a2 = place + SignalFrame.CONTEXT;
         state.savedIsSet = false;
-        state.blocked |= mask;
         if ((flags & Signal.SA_NODEFER) == 0) {
-            state.blocked |= SignalState.bit(signal);
+            mask |= SignalState.bit(signal);
         }
-        state.blocked &= ~Signals.ABSOLUTE;
+        Signals.block(process, state.blocked | mask);
         if ((flags & Signal.SA_RESETHAND) != 0) {
             SignalActions own = SignalActions.own(state);
             if (own == null) {
@@ -279,10 +293,9 @@ final class Delivery {
         }
         frame.call = 0;
         SignalState state = process.signals;
-        state.blocked = ((head.maskHigh & 0xffff_ffffL) << Integer.SIZE
-                | head.mask & 0xffff_ffffL) & ~Signals.ABSOLUTE;
         setStack(state, frame.sp, head.stack, head.stackFlags, head.stackBytes);
-        Signals.look(process);
+        Signals.block(process, (head.maskHigh & 0xffff_ffffL) << Integer.SIZE
+                | head.mask & 0xffff_ffffL);
         return frame.a0;
     }
 

@@ -23,10 +23,10 @@ final class OutOfMemory {
         if (victim == null) {
             Panic.stop("memory is full, and no process is left that could be ended");
         }
-        if (!victim.signals.isKilled()) {
+        if (!victim.is(Process.ENDING)) {
             Log.line().text("out of memory: killed process ").decimal(victim.pid).text(" (")
                     .text(Address.of(victim.name)).text("), ")
-                    .decimal(victim.space.resident * KIBIBYTES_PER_PAGE).text(" KiB").end();
+                    .decimal(residentOf(victim) * KIBIBYTES_PER_PAGE).text(" KiB").end();
             Signals.send(victim, Signal.SIGKILL);
         }
         if (victim != self) {
@@ -37,13 +37,24 @@ final class OutOfMemory {
 
     private static Process choose() {
         Process victim = null;
+        int most = 0;
         for (Process process = Processes.first(); process != null;
                 process = Processes.next(process)) {
-            if (process.space != null && process.pid != InitialProcess.PID
-                    && (victim == null || process.space.resident > victim.space.resident)) {
+            int resident = residentOf(process);
+            if (resident > most && process.pid != InitialProcess.PID) {
                 victim = process;
+                most = resident;
             }
         }
         return victim;
+    }
+
+    /** Pages of a process; 0 when it has let go of its memory. */
+    private static int residentOf(Process process) {
+        Process thread = process;
+        while (thread != null && thread.space == null) {
+            thread = thread.nextThread();
+        }
+        return thread == null ? 0 : thread.space.resident;
     }
 }

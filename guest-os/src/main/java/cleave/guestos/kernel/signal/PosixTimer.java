@@ -23,6 +23,10 @@ public final class PosixTimer extends Struct {
     private int overrun;
     private long interval;
     private Process process;
+    /** Which thread gets the signal; null for any, or if it has ended. */
+    private Process thread;
+    /** Whether the signal is for one thread. */
+    private boolean isForThread;
     @Embedded
     private Timeout timeout;
     private PosixTimer next;
@@ -32,10 +36,12 @@ public final class PosixTimer extends Struct {
      *
      * @param signal 0 for none
      * @param value what the handler gets; with {@code ownNumber}, the timer's number
+     * @param thread which thread gets it; null for any
      * @param real whether absolute times are since 1970
      */
-    public static PosixTimer create(int signal, int value, boolean ownNumber, boolean real) {
-        Process process = Process.current();
+    public static PosixTimer create(int signal, int value, boolean ownNumber, boolean real,
+            Process thread) {
+        Process process = Process.current().leader;
         Timers timers = Timers.of(process);
         PosixTimer timer = timers == null ? null : new PosixTimer();
         if (timer == null) {
@@ -50,6 +56,8 @@ public final class PosixTimer extends Struct {
         timer.real = real;
         timer.value = ownNumber ? number : value;
         timer.process = process;
+        timer.thread = thread;
+        timer.isForThread = thread != null;
         timer.timeout.expired = PosixTimer::expired;
         timer.timeout.data = Address.of(timer);
         timer.next = timers.posix;
@@ -59,7 +67,7 @@ public final class PosixTimer extends Struct {
 
     /** The current process's timer of that number; null if there is none. */
     public static PosixTimer find(int number) {
-        Timers timers = Process.current().timers;
+        Timers timers = Process.current().leader.timers;
         return timers == null ? null : find(timers, number);
     }
 
@@ -108,12 +116,22 @@ public final class PosixTimer extends Struct {
         if (timer.signal == 0) {
             return;
         }
-        if ((timer.process.signals.pending & SignalState.bit(timer.signal)) != 0) {
+        if (timer.isForThread && timer.thread == null) {
+            return;
+        }
+        PendingSignals pending = timer.isForThread ? timer.thread.signals.own
+                : timer.process.shared;
+        if (pending.has(timer.signal)) {
             timer.overrun += 1 + missed;
+            return;
+        }
+        timer.overrun = missed;
+        if (timer.isForThread) {
+            Signals.sendThread(timer.thread, timer.signal, Signals.FROM_TIMER, timer.number,
+                    missed, timer.value);
         } else {
-            timer.overrun = missed;
-            Signals.send(timer.process, timer.signal, Signals.FROM_TIMER, timer.number,
-                    timer.overrun, timer.value);
+            Signals.send(timer.process, timer.signal, Signals.FROM_TIMER, timer.number, missed,
+                    timer.value);
         }
     }
 
@@ -135,6 +153,15 @@ public final class PosixTimer extends Struct {
     private void free() {
         Timer.cancel(timeout);
         Heap.free(this, Struct.sizeOf(PosixTimer.class));
+    }
+
+    /** A thread ends: its signals go nowhere. */
+    static void forget(Timers timers, Process thread) {
+        for (PosixTimer timer = timers.posix; timer != null; timer = timer.next) {
+            if (timer.thread == thread) {
+                timer.thread = null;
+            }
+        }
     }
 
     static void freeAll(Timers timers) {

@@ -90,7 +90,7 @@ final class SignalActionCalls {
                 || flags != 0;
         Process self = Process.current();
         if (Signals.ignores(self, signal)) {
-            state.drop(SignalState.bit(signal));
+            Signals.drop(self, SignalState.bit(signal));
             Signals.look(self);
         }
         return 0;
@@ -117,16 +117,16 @@ final class SignalActionCalls {
                     return -Errno.EINVAL;
                 }
             }
-            self.signals.blocked = set & ~Signals.ABSOLUTE;
-            Signals.look(self);
+            Signals.block(self, set);
         }
         return former == 0 ? 0 : write(former, before);
     }
 
     @EntryPoint("sys_rt_sigpending")
     static int pending(int to, int size) {
-        SignalState state = Process.current().signals;
-        return size != SET_SIZE ? -Errno.EINVAL : write(to, state.pending & state.blocked);
+        Process self = Process.current();
+        return size != SET_SIZE ? -Errno.EINVAL
+                : write(to, Signals.pending(self) & self.signals.blocked);
     }
 
     @EntryPoint("sys_rt_sigsuspend")
@@ -194,7 +194,7 @@ final class SignalActionCalls {
     private static int await(long wanted, int info, long deadline) {
         Process self = Process.current();
         SignalState state = self.signals;
-        while ((state.pending & wanted) == 0) {
+        while ((Signals.pending(self) & wanted) == 0) {
             if (Clock.ticks() >= deadline) {
                 return -Errno.EAGAIN;
             }
@@ -202,15 +202,15 @@ final class SignalActionCalls {
             int result = deadline == Long.MAX_VALUE ? WAITING.sleep()
                     : WAITING.sleepUntil(deadline);
             state.awaited = 0;
-            if (result < 0 && (state.pending & wanted) == 0) {
+            if (result < 0 && (Signals.pending(self) & wanted) == 0) {
                 return -Errno.EINTR;
             }
         }
-        long found = state.pending & wanted;
+        long found = Signals.pending(self) & wanted;
         int low = (int) found;
         int signal = low != 0 ? Integer.numberOfTrailingZeros(low) + 1
                 : Integer.numberOfTrailingZeros((int) (found >>> Integer.SIZE)) + 33;
-        QueuedSignal entry = state.take(signal);
+        QueuedSignal entry = Signals.take(self, signal);
         Signals.look(self);
         int result = info == 0 ? 0 : tell(signal, entry, info);
         SignalState.free(entry);

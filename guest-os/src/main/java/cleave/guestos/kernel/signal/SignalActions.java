@@ -3,16 +3,18 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.SignalAction;
 import cleave.guestos.kernel.memory.Heap;
+import cleave.guestos.kernel.process.Sharing;
 import cleave.magic.Embedded;
 import cleave.magic.Inline;
 import cleave.magic.Struct;
 
 /**
  * What a process does at each signal. Processes share one after a fork; who changes his takes a
- * copy first.
+ * copy first. Threads have one in common ({@code CLONE_SIGHAND}).
  */
 public final class SignalActions extends Struct {
-    private int references;
+    @Embedded
+    private Sharing sharing;
     /** Whether any signal has a handler. */
     boolean handles;
     @Embedded
@@ -23,7 +25,7 @@ public final class SignalActions extends Struct {
     public static SignalActions create() {
         SignalActions made = new SignalActions();
         if (made != null) {
-            made.references = 1;
+            made.sharing.begin();
         }
         return made;
     }
@@ -32,49 +34,72 @@ public final class SignalActions extends Struct {
         return actions[signal - 1];
     }
 
-    /** Signals whose handler lies between two addresses. */
-    long set(int from, int to) {
-        long set = 0;
-        for (int i = 0; i < Signal.MAX; i++) {
-            if (Integer.compareUnsigned(actions[i].handler - from, to - from) <= 0) {
-                set |= SignalState.bit(i + 1);
-            }
+    /** What a new process gets; null when memory is full. */
+    public SignalActions fork() {
+        if (sharing.isCommon()) {
+            return copy();
         }
-        return set;
-    }
-
-    SignalActions retain() {
-        references++;
+        sharing.add();
         return this;
     }
 
-    void release() {
-        references--;
-        if (references == 0) {
+    /** What a new process gets that wants no handlers; null when memory is full. */
+    public SignalActions forkWithoutHandlers() {
+        SignalActions copy = copy();
+        if (copy != null) {
+            copy.dropHandlers();
+        }
+        return copy;
+    }
+
+    /** Those of a thread, for another to have in common; null when memory is full. */
+    public static SignalActions share(SignalState state) {
+        SignalActions own = own(state);
+        if (own != null) {
+            own.sharing.makeCommon();
+            own.sharing.add();
+        }
+        return own;
+    }
+
+    public void release() {
+        if (sharing.drop()) {
             Heap.free(this, Struct.sizeOf(SignalActions.class));
         }
     }
 
-    /** Those of a process for it alone, so that they can be changed; null when memory is full. */
+    /** Those of a thread, so that they can be changed; null when memory is full. */
     static SignalActions own(SignalState state) {
-        SignalActions shared = state.actions;
-        if (shared.references == 1) {
-            return shared;
+        return state.actions.sharing.mayChange() ? state.actions : leave(state);
+    }
+
+    /** Makes sure that no other process has them in common: false when memory is full. */
+    static boolean leaveOthers(SignalState state) {
+        return !state.actions.sharing.isCommon() || leave(state) != null;
+    }
+
+    private static SignalActions leave(SignalState state) {
+        SignalActions own = state.actions.copy();
+        if (own != null) {
+            state.actions.sharing.drop();
+            state.actions = own;
         }
-        SignalActions own = create();
-        if (own == null) {
+        return own;
+    }
+
+    private SignalActions copy() {
+        SignalActions copy = create();
+        if (copy == null) {
             return null;
         }
-        own.handles = shared.handles;
+        copy.handles = handles;
         for (int i = 0; i < Signal.MAX; i++) {
-            own.actions[i].handler = shared.actions[i].handler;
-            own.actions[i].flags = shared.actions[i].flags;
-            own.actions[i].mask = shared.actions[i].mask;
-            own.actions[i].maskHigh = shared.actions[i].maskHigh;
+            copy.actions[i].handler = actions[i].handler;
+            copy.actions[i].flags = actions[i].flags;
+            copy.actions[i].mask = actions[i].mask;
+            copy.actions[i].maskHigh = actions[i].maskHigh;
         }
-        shared.references--;
-        state.actions = own;
-        return own;
+        return copy;
     }
 
     /** Handled signals are default again, as a new program wants them; ignored ones stay so. */

@@ -99,17 +99,17 @@ public final class SignalFile extends Struct {
         if (table != null) {
             table.add(Address.of(ARRIVALS.queue));
         }
-        return (Process.current().signals.pending & of(file).wanted) != 0
+        return (Signals.pending(Process.current()) & of(file).wanted) != 0
                 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
     }
 
     private static int read(OpenFile file, Transfer to) {
         SignalFile signals = of(file);
-        SignalState state = Process.current().signals;
+        Process self = Process.current();
         if (to.remaining < ENTRY_BYTES) {
             return -Errno.EINVAL;
         }
-        while ((state.pending & signals.wanted) == 0) {
+        while ((Signals.pending(self) & signals.wanted) == 0) {
             if (file.isNonBlocking()) {
                 return -Errno.EAGAIN;
             }
@@ -119,12 +119,13 @@ public final class SignalFile extends Struct {
             }
         }
         int done = 0;
-        while (to.remaining >= ENTRY_BYTES && (state.pending & signals.wanted) != 0) {
-            int signal = Delivery.choose(state.pending & signals.wanted);
-            QueuedSignal queued = state.take(signal);
+        while (to.remaining >= ENTRY_BYTES
+                && (Signals.pending(self) & signals.wanted) != 0) {
+            int signal = Delivery.choose(Signals.pending(self) & signals.wanted);
+            QueuedSignal queued = Signals.take(self, signal);
             signals.fill(signal, queued);
             SignalState.free(queued);
-            Signals.look(Process.current());
+            Signals.look(self);
             int result = to.give(Struct.addressOf(signals, "entry"), ENTRY_BYTES);
             if (result < 0) {
                 return done > 0 ? done : result;

@@ -17,7 +17,7 @@ public final class SignalPermission {
         Credentials to = target.credentials;
         if (from == to || from.euid == 0 || from.euid == to.suid || from.euid == to.uid
                 || from.uid == to.suid || from.uid == to.uid
-                || signal == Signal.SIGCONT && self.session == target.session) {
+                || signal == Signal.SIGCONT && self.leader.session == target.leader.session) {
             return 0;
         }
         return -Errno.EPERM;

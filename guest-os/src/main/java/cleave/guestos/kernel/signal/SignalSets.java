@@ -3,13 +3,19 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.process.Process;
 
-/** What a process does with signals, as sets for {@code /proc}: bit n - 1 is signal n. */
+/** What a thread does with signals, as sets for {@code /proc}: bit n - 1 is signal n. */
 public final class SignalSets {
     private SignalSets() {
     }
 
+    /** Those that were sent to the thread. */
     public static long pending(Process process) {
-        return process.signals.pending;
+        return process.signals.own.set;
+    }
+
+    /** Those that were sent to the process. */
+    public static long shared(Process process) {
+        return process.leader.shared.set;
     }
 
     public static long blocked(Process process) {

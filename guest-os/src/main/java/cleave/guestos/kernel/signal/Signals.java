@@ -9,7 +9,10 @@ import cleave.guestos.kernel.process.Limits;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.ProcessState;
 import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.process.ThreadGroup;
 import cleave.guestos.kernel.time.Clock;
+import cleave.magic.Inline;
+import cleave.magic.NoInline;
 
 /** Sending signals to processes (signal(7)); what they do there is {@link Delivery}. */
 public final class Signals {
@@ -27,6 +30,7 @@ public final class Signals {
     public static final int FROM_TIMER = -2;
     public static final int FROM_TKILL = -6;
 
+    private static final long GO_ON = SignalState.bit(Signal.SIGCONT);
     static final long STOPS = SignalState.bit(Signal.SIGSTOP) | SignalState.bit(Signal.SIGTSTP)
             | SignalState.bit(Signal.SIGTTIN) | SignalState.bit(Signal.SIGTTOU);
     /** Signals that do nothing by default. */
@@ -45,7 +49,7 @@ public final class Signals {
         return signal > 0 && signal <= Signal.MAX;
     }
 
-    /** Sends a signal of the kernel's; also at interrupts. */
+    /** Sends a process a signal of the kernel's; also at interrupts. */
     public static void send(Process target, int signal) {
         send(target, signal, FROM_KERNEL, 0, 0, 0);
     }
@@ -58,30 +62,76 @@ public final class Signals {
         }
     }
 
-    /** Sends a signal with the sender's number and user, or whatever its code means. */
+    /**
+     * Sends a process, for any of its threads, a signal with the sender's number and user, or
+     * whatever its code means.
+     */
     public static int send(Process target, int signal, int code, int first, int second,
             int third) {
-        stopOrGoOn(target, signal);
-        if (!accepts(target, signal)) {
+        Process leader = target.leader;
+        return send(leader, leader.shared, signal, code, first, second, third);
+    }
+
+    /** Sends one thread a signal. */
+    public static int sendThread(Process thread, int signal, int code, int first, int second,
+            int third) {
+        return thread.is(Process.EXITING) ? 0
+                : send(thread, thread.signals.own, signal, code, first, second, third);
+    }
+
+    /** Makes a signal one of those that are pending for a thread, or for a process's leader. */
+    private static int send(Process target, PendingSignals pending, int signal, int code,
+            int first, int second, int third) {
+        Process leader = target.leader;
+        if (signal == Signal.SIGKILL) {
+            killProcess(leader);
             return 0;
         }
-        SignalState state = target.signals;
+        long bit = SignalState.bit(signal);
+        if ((bit & (STOPS | GO_ON)) != 0) {
+            stopOrGoOn(leader, bit);
+        }
+        if (!accepts(target, signal, bit)) {
+            return 0;
+        }
         boolean isRealTime = signal >= Signal.SIGRTMIN;
-        if (!isRealTime && (state.pending & SignalState.bit(signal)) != 0) {
+        if (!isRealTime && (pending.set & bit) != 0) {
             return 0;
         }
-        QueuedSignal entry = state.queued() < limit(target) || !isRealTime && code >= 0
+        QueuedSignal entry = pending.queued() < limit(target) || !isRealTime && code >= 0
                 ? QueuedSignal.make(signal, code) : null;
         if (entry != null) {
             entry.first = first;
             entry.second = second;
             entry.third = third;
-            state.append(entry);
+            pending.append(entry);
         } else if (isRealTime && code != FROM_USER) {
             return -Errno.EAGAIN;
         }
-        arrive(target, signal);
+        pending.set |= bit;
+        if (leader.threads != null && pending == leader.shared) {
+            offer(leader, bit);
+        } else {
+            notice(target, bit);
+        }
         return 0;
+    }
+
+    /** Nothing that the process does keeps it from its end. */
+    private static void killProcess(Process leader) {
+        if (leader.signals.actions != null && leader.pid != InitialProcess.PID) {
+            ThreadGroup.end(leader, Signal.SIGKILL);
+        }
+    }
+
+    /** A thread has to end, whatever it does. */
+    public static void kill(Process thread) {
+        thread.signals.own.set |= SignalState.bit(Signal.SIGKILL);
+        thread.work |= Process.SIGNAL;
+        if (thread.state == ProcessState.SLEEPING || thread.state == ProcessState.STOPPED
+                || thread.state == ProcessState.DISK_SLEEP && thread.is(Process.KILLABLE)) {
+            Scheduler.wake(thread);
+        }
     }
 
     private static int limit(Process target) {
@@ -92,9 +142,9 @@ public final class Signals {
     /** Tells a parent what has happened to a child. */
     public static void sendChild(Process parent, int signal, Process child, int cause,
             int status) {
-        if (!accepts(parent, signal)
-                || signal < Signal.SIGRTMIN
-                && (parent.signals.pending & SignalState.bit(signal)) != 0) {
+        long bit = SignalState.bit(signal);
+        if (!accepts(parent, signal, bit)
+                || signal < Signal.SIGRTMIN && (parent.shared.set & bit) != 0) {
             return;
         }
         QueuedSignal entry = QueuedSignal.make(signal, cause);
@@ -104,9 +154,14 @@ public final class Signals {
             entry.third = status;
             entry.fourth = clockTicks(child.usage.user());
             entry.fifth = clockTicks(child.usage.system);
-            parent.signals.append(entry);
+            parent.shared.append(entry);
         }
-        arrive(parent, signal);
+        parent.shared.set |= bit;
+        if (parent.threads != null) {
+            offer(parent, bit);
+        } else {
+            notice(parent, bit);
+        }
     }
 
     private static int clockTicks(long ticks) {
@@ -116,25 +171,31 @@ public final class Signals {
     }
 
     /** Stops and SIGCONT take each other back on their arrival, whatever is blocked. */
-    private static void stopOrGoOn(Process target, int signal) {
-        long bit = SignalState.bit(signal);
+    private static void stopOrGoOn(Process leader, long bit) {
         if ((bit & STOPS) != 0) {
-            target.signals.drop(SignalState.bit(Signal.SIGCONT));
-        } else if (signal == Signal.SIGCONT) {
-            target.signals.drop(STOPS);
-            if (target.state == ProcessState.STOPPED) {
-                Stops.goOn(target);
+            drop(leader, GO_ON);
+        } else {
+            drop(leader, STOPS);
+            if (leader.is(Process.STOPPING)) {
+                Stops.goOn(leader);
             }
         }
     }
 
-    /** Whether a signal is to be delivered at some time. */
-    private static boolean accepts(Process target, int signal) {
-        if (target.is(Process.EXITING) || target.signals.actions == null) {
+    /** Forgets pending signals of a process and all its threads. */
+    static void drop(Process process, long signals) {
+        process.leader.shared.drop(signals);
+        for (Process thread = process.leader; thread != null; thread = thread.nextThread()) {
+            thread.signals.own.drop(signals);
+        }
+    }
+
+    /** Whether a signal that comes to a thread is to be delivered at some time. */
+    private static boolean accepts(Process target, int signal, long bit) {
+        if (target.leader.is(Process.ENDING) || target.signals.actions == null) {
             return false;
         }
-        return (target.signals.blocked & SignalState.bit(signal)) != 0
-                || !ignores(target, signal);
+        return (target.signals.blocked & bit) != 0 || !ignores(target, signal);
     }
 
     /** Whether a signal would do nothing, unless it is blocked. */
@@ -147,23 +208,78 @@ public final class Signals {
         return handler == Signal.SIG_IGN;
     }
 
-    private static void arrive(Process target, int signal) {
-        long bit = SignalState.bit(signal);
-        SignalState state = target.signals;
-        state.pending |= bit;
-        if ((state.blocked & bit) == 0) {
-            target.work |= Process.SIGNAL;
-            if (target.state == ProcessState.SLEEPING
-                    || signal == Signal.SIGKILL && (target.state == ProcessState.STOPPED
-                            || target.state == ProcessState.DISK_SLEEP
-                            && target.is(Process.KILLABLE))) {
-                Scheduler.wake(target);
-            }
-        } else if ((state.awaited & bit) != 0) {
-            Scheduler.interrupt(target);
+    /** A thread may have to do something about a signal. */
+    private static void notice(Process thread, long bit) {
+        if ((thread.signals.blocked & bit) == 0) {
+            thread.work |= Process.SIGNAL;
+            Scheduler.interrupt(thread);
+        } else if ((thread.signals.awaited & bit) != 0) {
+            Scheduler.interrupt(thread);
         } else {
             SignalFile.arrived();
         }
+    }
+
+    /** One of several threads is to take a signal of the process. */
+    private static void offer(Process leader, long bit) {
+        Process awaiting = null;
+        for (Process thread = leader; thread != null; thread = thread.nextThread()) {
+            if ((thread.signals.blocked & bit) == 0) {
+                // Who has others to deliver finds this one as well, if nobody else does.
+                if (!thread.is(Process.EXITING) && thread.state != ProcessState.STOPPED
+                        && (thread.work & Process.SIGNAL) == 0) {
+                    notice(thread, bit);
+                    return;
+                }
+            } else if ((thread.signals.awaited & bit) != 0
+                    && thread.state == ProcessState.SLEEPING) {
+                awaiting = thread;
+            }
+        }
+        if (awaiting != null) {
+            notice(awaiting, bit);
+        }
+        SignalFile.arrived();
+    }
+
+    /** A thread that would have taken these signals of the process will not. */
+    private static void offerAll(Process leader, long signals) {
+        long left = signals & leader.shared.set;
+        while (left != 0) {
+            long bit = left & -left;
+            offer(leader, bit);
+            left &= ~bit;
+        }
+    }
+
+    /** Makes those the signals that a thread blocks. */
+    static void block(Process process, long mask) {
+        SignalState state = process.signals;
+        if (process.threads != null) {
+            blockAmongOthers(process, mask);
+        } else {
+            state.blocked = mask & ~ABSOLUTE;
+        }
+        look(process);
+    }
+
+    @NoInline
+    private static void blockAmongOthers(Process process, long mask) {
+        SignalState state = process.signals;
+        long former = state.blocked;
+        state.blocked = mask & ~ABSOLUTE;
+        offerAll(process.leader, state.blocked & ~former);
+    }
+
+    /** Signals that a thread could take, be they blocked or not. */
+    static long pending(Process process) {
+        return process.signals.own.set | process.leader.shared.set;
+    }
+
+    /** Takes a pending signal; null if it came without more than its number. */
+    static QueuedSignal take(Process process, int signal) {
+        PendingSignals own = process.signals.own;
+        return own.has(signal) ? own.take(signal) : process.leader.shared.take(signal);
     }
 
     /** Whether a signal is blocked or ignored. */
@@ -205,7 +321,7 @@ public final class Signals {
                 Delivery.end(process, signal);
             }
         }
-        send(process, signal, code, address, 0, 0);
+        sendThread(process, signal, code, address, 0, 0);
     }
 
     /** There is no memory for what the current process has touched. */
@@ -218,9 +334,11 @@ public final class Signals {
         Delivery.deliver(process);
     }
 
-    /** What is blocked has changed. */
+    /** What is blocked has changed, or what is pending. */
+    @Inline
     static void look(Process process) {
-        if (process.signals.ready() != 0) {
+        if ((pending(process) & ~process.signals.blocked) != 0
+                || process.leader.is(Process.STOPPING)) {
             process.work |= Process.SIGNAL;
         } else {
             process.work &= ~Process.SIGNAL;
@@ -236,28 +354,48 @@ public final class Signals {
         SignalState state = process.signals;
         state.saved = state.blocked;
         state.savedIsSet = true;
-        state.blocked = mask & ~ABSOLUTE;
-        look(process);
+        block(process, mask);
         process.work |= Process.MASK;
     }
 
+    /** A thread ends: nothing reaches it any more, and others take what it would have taken. */
+    public static void endThread(Process thread) {
+        if (thread.signals.actions == null) {
+            return;
+        }
+        thread.signals.own.drop(-1L);
+        thread.work &= ~Process.SIGNAL;
+        if (thread.threads != null) {
+            offerAll(thread.leader, ~thread.signals.blocked);
+            if (thread.leader.timers != null) {
+                PosixTimer.forget(thread.leader.timers, thread);
+            }
+        }
+        // The leader's say what the process does until its end.
+        if (thread.leader != thread) {
+            thread.signals.actions.release();
+            thread.signals.actions = null;
+        }
+    }
+
     /** The process ends: nothing reaches it any more. */
-    public static void end(Process process) {
-        if (process.timers != null) {
-            process.timers.free();
-            process.timers = null;
+    public static void end(Process leader) {
+        if (leader.timers != null) {
+            leader.timers.free();
+            leader.timers = null;
         }
-        if (process.signals.actions != null) {
-            process.signals.drop(-1L);
-            process.signals.actions.release();
-            process.signals.actions = null;
+        if (leader.signals.actions != null) {
+            leader.shared.drop(-1L);
+            leader.signals.actions.release();
+            leader.signals.actions = null;
         }
-        process.work &= ~Process.SIGNAL;
     }
 
     /** Makes sure that {@link #beginProgram} needs no memory: false if there is none. */
     public static boolean prepareProgram(Process process) {
-        return !process.signals.actions.handles || SignalActions.own(process.signals) != null;
+        return SignalActions.leaveOthers(process.signals)
+                && (!process.signals.actions.handles
+                || SignalActions.own(process.signals) != null);
     }
 
     /** A new program has begun (execve(2)): no handlers, alternate stack nor POSIX timers. */
@@ -266,9 +404,7 @@ public final class Signals {
         if (state.actions.handles) {
             state.actions.dropHandlers();
         }
-        state.stack = 0;
-        state.stackBytes = 0;
-        state.stackFlags = 0;
+        state.dropStack();
         if (process.timers != null) {
             PosixTimer.freeAll(process.timers);
         }

@@ -3,6 +3,7 @@ package cleave.guestos.kernel.signal;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.Usage;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.Timeout;
 import cleave.guestos.kernel.time.Timer;
@@ -32,7 +33,7 @@ public final class Timers extends Struct {
     /** Timers of {@code timer_create}. */
     PosixTimer posix;
 
-    /** Those of a process, made if need be; null when memory is full. */
+    /** Those of a process, which its leader has, made if need be; null when memory is full. */
     public static Timers of(Process process) {
         if (process.timers == null) {
             Timers made = new Timers();
@@ -51,7 +52,7 @@ public final class Timers extends Struct {
         if (which == REAL) {
             return Clock.ticks();
         }
-        return which == VIRTUAL ? process.usage.user() : process.usage.running;
+        return which == VIRTUAL ? Usage.userOf(process) : Usage.runningOf(process);
     }
 
     /** Ticks until it expires; 0 if it is not set. */

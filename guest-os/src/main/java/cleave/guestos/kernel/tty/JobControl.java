@@ -23,8 +23,9 @@ public final class JobControl {
     }
 
     private static boolean isInBackground(Terminal terminal, Process process) {
-        return process.terminal == terminal && terminal.foreground != 0
-                && process.group != terminal.foreground;
+        Process leader = process.leader;
+        return leader.terminal == terminal && terminal.foreground != 0
+                && leader.group != terminal.foreground;
     }
 
     /** 0 if the current process may read; else what the read has to return. */
@@ -33,10 +34,10 @@ public final class JobControl {
         if (!isInBackground(terminal, process)) {
             return 0;
         }
-        if (Signals.isHeld(process, Signal.SIGTTIN) || Groups.isOrphaned(process.group)) {
+        if (Signals.isHeld(process, Signal.SIGTTIN) || Groups.isOrphaned(process.leader.group)) {
             return -Errno.EIO;
         }
-        Signals.sendGroup(process.group, Signal.SIGTTIN);
+        Signals.sendGroup(process.leader.group, Signal.SIGTTIN);
         return Errors.RESTART;
     }
 
@@ -46,10 +47,10 @@ public final class JobControl {
         if (!isInBackground(terminal, process) || Signals.isHeld(process, Signal.SIGTTOU)) {
             return 0;
         }
-        if (Groups.isOrphaned(process.group)) {
+        if (Groups.isOrphaned(process.leader.group)) {
             return -Errno.EIO;
         }
-        Signals.sendGroup(process.group, Signal.SIGTTOU);
+        Signals.sendGroup(process.leader.group, Signal.SIGTTOU);
         return Errors.RESTART;
     }
 
@@ -72,7 +73,7 @@ public final class JobControl {
 
     /** {@code TIOCSCTTY}: with argument 1, root takes a terminal away from another session. */
     static int take(Terminal terminal, int argument) {
-        Process process = Process.current();
+        Process process = Process.current().leader;
         if (isLeader(process) && process.terminal == terminal) {
             return 0;
         }
@@ -91,7 +92,7 @@ public final class JobControl {
 
     /** {@code TIOCNOTTY}: the current process, and with a leader its session, lose the terminal. */
     static int giveUp(Terminal terminal) {
-        Process process = Process.current();
+        Process process = Process.current().leader;
         if (process.terminal != terminal) {
             return -Errno.ENOTTY;
         }
@@ -124,7 +125,7 @@ public final class JobControl {
         if (result != 0) {
             return result;
         }
-        Process process = Process.current();
+        Process process = Process.current().leader;
         if (process.terminal != terminal || terminal.session != process.session) {
             return -Errno.ENOTTY;
         }

@@ -83,7 +83,7 @@ final class TerminalControl {
     }
 
     private static int controlJobs(Terminal terminal, int request, int argument) {
-        Process process = Process.current();
+        Process process = Process.current().leader;
         switch (request) {
             case Termios.TIOCSCTTY -> {
                 return JobControl.take(terminal, argument);

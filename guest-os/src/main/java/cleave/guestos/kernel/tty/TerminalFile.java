@@ -50,7 +50,7 @@ public final class TerminalFile {
      * without a terminal gets the serial line as its own, but not by the name of the console.
      */
     private static int open(Inode inode, OpenFile file) {
-        Process process = Process.current();
+        Process process = Process.current().leader;
         Terminal terminal = Terminal.CONSOLE;
         if (inode.device == ALIAS_OF_CONTROLLING) {
             terminal = process.terminal;

@@ -7,13 +7,13 @@ import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.boot.Hardware;
 import cleave.guestos.kernel.device.BlockDevice;
 import cleave.guestos.kernel.file.FileTable;
-import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.Mounts;
 import cleave.guestos.kernel.file.ext2.Ext2;
 import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.process.Limits;
+import cleave.guestos.kernel.process.FileView;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.Scheduler;
 import cleave.guestos.kernel.time.Clock;
@@ -57,7 +57,6 @@ final class TestProgram {
         TemporaryFiles.register();
         Process process = Process.current();
         process.files = FileTable.create();
-        process.umask = 022;
         process.limits.soft[Limits.FILES] = 1024;
         process.limits.soft[Limits.FILE_SIZE] = UNLIMITED;
     }
@@ -67,8 +66,9 @@ final class TestProgram {
         int result = Mounts.mountRoot(device, Address.of("/dev/vda"), Address.of(text(type)),
                 flags, Address.of(""));
         if (result == 0) {
-            Process.current().root = Mounts.root();
-            Process.current().directory = Mounts.root();
+            FileView view = FileView.create(Mounts.root(), Mounts.root());
+            view.umask = 022;
+            Process.current().view = view;
         }
         return result;
     }
@@ -200,9 +200,9 @@ final class TestProgram {
     static void leave() {
         Process process = Process.current();
         process.files.release();
-        Inode directory = process.directory;
-        directory.release();
-        process.directory = process.root;
+        FileView view = process.view;
+        view.directory.release();
+        view.directory = view.root;
         Mounts.stop();
     }
 }

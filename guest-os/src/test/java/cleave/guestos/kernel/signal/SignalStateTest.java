@@ -31,6 +31,7 @@ class SignalStateTest {
         Frames.add(DirectMap.RAM + MEBIBYTE, DirectMap.RAM + 4 * MEBIBYTE);
         process = new Process();
         process.pid = 7;
+        process.leader = process;
         process.signals.actions = SignalActions.create();
         process.signals.blocked = -1L;
         process.limits = new Limits();
@@ -42,10 +43,16 @@ class SignalStateTest {
     }
 
     private int take(int signal) {
-        QueuedSignal taken = process.signals.take(signal);
+        QueuedSignal taken = process.shared.take(signal);
         int value = taken.third;
         SignalState.free(taken);
         return value;
+    }
+
+    private static long ignored(SignalState state) {
+        Process one = new Process();
+        one.signals.actions = state.actions;
+        return SignalSets.ignored(one);
     }
 
     @Test
@@ -56,7 +63,7 @@ class SignalStateTest {
         assertEquals(1, take(FIRST_REAL_TIME));
         assertEquals(3, take(FIRST_REAL_TIME));
         assertEquals(2, take(FIRST_REAL_TIME + 1));
-        assertEquals(0, process.signals.pending);
+        assertEquals(0, process.shared.set);
     }
 
     @Test
@@ -64,8 +71,8 @@ class SignalStateTest {
         queue(Signal.SIGUSR1, 1);
         queue(Signal.SIGUSR1, 2);
         assertEquals(1, take(Signal.SIGUSR1));
-        assertNull(process.signals.take(Signal.SIGUSR1));
-        assertEquals(0, process.signals.pending);
+        assertNull(process.shared.take(Signal.SIGUSR1));
+        assertEquals(0, process.shared.set);
     }
 
     @Test
@@ -75,7 +82,7 @@ class SignalStateTest {
         }
         assertTrue(queue(FIRST_REAL_TIME, 3) < 0);
         assertEquals(0, Signals.send(process, Signal.SIGUSR2, Signals.FROM_USER, 1, 0, 0));
-        assertTrue((process.signals.pending & SignalState.bit(Signal.SIGUSR2)) != 0);
+        assertTrue((process.shared.set & SignalState.bit(Signal.SIGUSR2)) != 0);
     }
 
     @Test
@@ -83,13 +90,13 @@ class SignalStateTest {
         queue(FIRST_REAL_TIME, 1);
         queue(FIRST_REAL_TIME, 2);
         queue(FIRST_REAL_TIME, 3);
-        process.signals.drop(-1L);
+        process.shared.drop(-1L);
         int used = Heap.used();
         queue(FIRST_REAL_TIME, 1);
         queue(Signal.SIGUSR1, 2);
         queue(FIRST_REAL_TIME, 3);
-        process.signals.drop(SignalState.bit(FIRST_REAL_TIME));
-        assertEquals(1, process.signals.queued());
+        process.shared.drop(SignalState.bit(FIRST_REAL_TIME));
+        assertEquals(1, process.shared.queued());
         assertEquals(2, take(Signal.SIGUSR1));
         assertEquals(used, Heap.used());
     }
@@ -98,19 +105,19 @@ class SignalStateTest {
     void stopAndContinueTakeEachOtherBack() {
         Signals.send(process, Signal.SIGTSTP);
         Signals.send(process, Signal.SIGCONT);
-        assertEquals(SignalState.bit(Signal.SIGCONT), process.signals.pending);
+        assertEquals(SignalState.bit(Signal.SIGCONT), process.shared.set);
         Signals.send(process, Signal.SIGTTIN);
-        assertEquals(SignalState.bit(Signal.SIGTTIN), process.signals.pending);
+        assertEquals(SignalState.bit(Signal.SIGTTIN), process.shared.set);
     }
 
     @Test
     void whatIsIgnoredIsNotEvenPendingUnlessItIsBlocked() {
         process.signals.blocked = 0;
         Signals.send(process, Signal.SIGCHLD);
-        assertEquals(0, process.signals.pending);
+        assertEquals(0, process.shared.set);
         process.signals.blocked = -1L;
         Signals.send(process, Signal.SIGCHLD);
-        assertEquals(SignalState.bit(Signal.SIGCHLD), process.signals.pending);
+        assertEquals(SignalState.bit(Signal.SIGCHLD), process.shared.set);
     }
 
     @Test
@@ -119,10 +126,10 @@ class SignalStateTest {
         process.signals.blocked = 0;
         Signals.send(process, Signal.SIGKILL);
         Signals.send(process, Signal.SIGTERM);
-        assertEquals(0, process.signals.pending);
+        assertEquals(0, process.shared.set);
         process.signals.actions.of(Signal.SIGTERM).handler = 0x1_0000;
         Signals.send(process, Signal.SIGTERM);
-        assertEquals(SignalState.bit(Signal.SIGTERM), process.signals.pending);
+        assertEquals(SignalState.bit(Signal.SIGTERM), process.shared.set);
         assertTrue((process.work & Process.SIGNAL) != 0);
     }
 
@@ -130,12 +137,27 @@ class SignalStateTest {
     void actionsAreSharedUntilOneSideChangesThem() {
         SignalState child = new Process().signals;
         child.inherit(process.signals);
+        child.actions = process.signals.actions.fork();
         SignalActions own = SignalActions.own(child);
         own.of(Signal.SIGINT).handler = Signal.SIG_IGN;
         assertEquals(Signal.SIG_DFL, process.signals.actions.of(Signal.SIGINT).handler);
-        assertEquals(SignalState.bit(Signal.SIGINT), child.ignoredSet());
+        assertEquals(SignalState.bit(Signal.SIGINT), ignored(child));
         assertEquals(-1L, child.blocked);
         assertFalse(child.isKilled());
+    }
+
+    @Test
+    void threadsHaveTheirActionsInCommonAndAForkCopiesThem() {
+        SignalState thread = new Process().signals;
+        thread.actions = SignalActions.share(process.signals);
+        SignalActions.own(thread).of(Signal.SIGINT).handler = Signal.SIG_IGN;
+        assertEquals(Signal.SIG_IGN, process.signals.actions.of(Signal.SIGINT).handler);
+        SignalState child = new Process().signals;
+        child.actions = thread.actions.fork();
+        SignalActions.own(thread).of(Signal.SIGINT).handler = Signal.SIG_DFL;
+        assertEquals(Signal.SIG_IGN, child.actions.of(Signal.SIGINT).handler);
+        thread.actions.release();
+        child.actions.release();
     }
 
     @Test
@@ -145,7 +167,7 @@ class SignalStateTest {
         actions.of(Signal.SIGQUIT).handler = 0x1_0000;
         actions.handles = true;
         Signals.beginProgram(process);
-        assertEquals(SignalState.bit(Signal.SIGINT), process.signals.ignoredSet());
-        assertEquals(0, process.signals.caughtSet());
+        assertEquals(SignalState.bit(Signal.SIGINT), ignored(process.signals));
+        assertEquals(0, SignalSets.caught(process));
     }
 }

@@ -27,7 +27,9 @@ final class TerminalProbe {
         Hardware.MACHINE.uart.bytes = 8;
         Clock.begin();
         Uart.begin();
-        Rv.setTp(Address.of(new Process()));
+        Process process = new Process();
+        process.leader = process;
+        Rv.setTp(Address.of(process));
     }
 
     /** Where the kernel sees the UART. */

@@ -71,6 +71,11 @@ final class ProcDirectory {
             return number < 0 ? null
                     : ProcFileSystem.ofDescriptor(directory.superblock, process, number);
         }
+        if (node == ProcNodes.TASKS) {
+            Process found = number < 0 ? null : Processes.find(number);
+            return found == null || found.leader != process.leader ? null
+                    : ProcFileSystem.ofNode(directory.superblock, ProcNodes.TASK, found);
+        }
         if (node == ProcNodes.ROOT && number > 0) {
             Process found = Processes.find(number);
             return found == null ? null : ProcFileSystem.ofProcess(directory.superblock, found);
@@ -102,6 +107,8 @@ final class ProcDirectory {
         }
         if (node == ProcNodes.ROOT) {
             addProcesses(file, listing);
+        } else if (node == ProcNodes.TASKS) {
+            addThreads(file, listing, process.leader);
         } else if (node == ProcNodes.DESCRIPTORS) {
             if (!ProcFileSystem.mayLook(process)) {
                 return -Errno.EACCES;
@@ -139,14 +146,34 @@ final class ProcDirectory {
     private static void addProcesses(OpenFile file, Listing listing) {
         Process process = Processes.from((int) file.offset - FIRST_NUMBER);
         while (process != null) {
-            int pid = process.pid;
-            int length = digits(pid);
-            if (!listing.add(Address.of(DIGITS).plus(DIGITS_MAX - length), length,
-                    ProcFileSystem.nodeNumber(ProcNodes.PROCESS, process),
-                    FileMode.directoryType(FileMode.S_IFDIR), pid + 1 + FIRST_NUMBER)) {
+            if (!addNumber(listing, process, ProcNodes.PROCESS)) {
                 return;
             }
-            process = Processes.from(pid + 1);
+            process = Processes.from(process.pid + 1);
+        }
+    }
+
+    private static boolean addNumber(Listing listing, Process process, int node) {
+        int length = digits(process.tid);
+        return listing.add(Address.of(DIGITS).plus(DIGITS_MAX - length), length,
+                ProcFileSystem.nodeNumber(node, process),
+                FileMode.directoryType(FileMode.S_IFDIR), process.tid + 1 + FIRST_NUMBER);
+    }
+
+    /** The threads of a process, the leader even if it has ended. */
+    private static void addThreads(OpenFile file, Listing listing, Process leader) {
+        int from = (int) file.offset - FIRST_NUMBER;
+        while (true) {
+            Process next = null;
+            for (Process thread = leader; thread != null; thread = thread.nextThread()) {
+                if (thread.tid >= from && (next == null || thread.tid < next.tid)) {
+                    next = thread;
+                }
+            }
+            if (next == null || !addNumber(listing, next, ProcNodes.TASK)) {
+                return;
+            }
+            from = next.tid + 1;
         }
     }
 

@@ -103,7 +103,7 @@ public final class ProcFileSystem {
         return pid(inode) != 0;
     }
 
-    /** The process it belongs to; null if that is gone. */
+    /** The process, or thread, it belongs to; null if that is gone. */
     static Process process(Inode inode) {
         return Processes.find(pid(inode));
     }
@@ -139,7 +139,7 @@ public final class ProcFileSystem {
     /** The inode of a line, in the directory of a process if that is given; or an error. */
     static Inode ofNode(Superblock superblock, int index, Process process) {
         Node node = ProcNodes.at(index);
-        int number = process == null ? index : process.pid << NODE_BITS | index;
+        int number = process == null ? index : process.tid << NODE_BITS | index;
         return orError(inode(superblock, number, node.mode, process));
     }
 
@@ -160,21 +160,21 @@ public final class ProcFileSystem {
     }
 
     static int descriptorNumber(Process process, int descriptor) {
-        return DESCRIPTOR | process.pid << DESCRIPTOR_BITS | descriptor;
+        return DESCRIPTOR | process.tid << DESCRIPTOR_BITS | descriptor;
     }
 
     static int nodeNumber(int index, Process process) {
         return index == ProcNodes.ROOT ? ROOT_NUMBER
-                : process == null ? index : process.pid << NODE_BITS | index;
+                : process == null ? index : process.tid << NODE_BITS | index;
     }
 
     /** Whether the current process may look into another one. */
     static boolean mayLook(Process process) {
         Process current = Process.current();
-        return current == process || current.credentials.fsuid == 0
+        return current.leader == process.leader || current.credentials.fsuid == 0
                 || current.credentials.fsuid == process.credentials.uid
                 && current.credentials.fsuid == process.credentials.euid
                 && current.credentials.fsuid == process.credentials.suid
-                && !process.is(Process.NOT_DUMPABLE);
+                && !process.leader.is(Process.NOT_DUMPABLE);
     }
 }

@@ -62,8 +62,10 @@ final class ProcLink {
             inode = file == null ? null : file.inode;
         } else {
             switch (ProcFileSystem.node(link)) {
-                case ProcNodes.CURRENT -> inode = process.directory;
-                case ProcNodes.PROCESS_ROOT -> inode = process.root;
+                case ProcNodes.CURRENT -> inode = process.view == null ? null
+                        : process.view.directory;
+                case ProcNodes.PROCESS_ROOT -> inode = process.view == null ? null
+                        : process.view.root;
                 default -> inode = process.space == null ? null : process.space.program;
             }
         }

@@ -45,6 +45,9 @@ final class ProcNodes {
     static final int PROCESS_ROOT = 7;
     /** The file that is no text. */
     static final int PAGE_MAP = 8;
+    /** The threads of a process, and one of them. */
+    static final int TASKS = 9;
+    static final int TASK = 10;
 
     private static final int MAX = 64;
     private static final int FILE = FileMode.S_IFREG | 0444;
@@ -60,6 +63,7 @@ final class ProcNodes {
         system();
         settings();
         process();
+        task();
     }
 
     private ProcNodes() {
@@ -99,6 +103,8 @@ final class ProcNodes {
         add(PROCESS, "exe", LINK, null, null);
         add(PROCESS, "root", LINK, null, null);
         add(PROCESS, "pagemap", SECRET, null, null);
+        add(PROCESS, "task", DIRECTORY, null, null);
+        add(-1, "", DIRECTORY, null, null);
         file(ROOT, "cmdline", SystemTexts::commandLine);
         file(ROOT, "cpuinfo", SystemTexts::harts);
         file(ROOT, "filesystems", SystemTexts::fileSystems);
@@ -149,5 +155,15 @@ final class ProcNodes {
         file(PROCESS, "stat", StatusTexts::fields);
         file(PROCESS, "statm", ProcessTexts::memorySizes);
         file(PROCESS, "status", StatusTexts::status);
+    }
+
+    private static void task() {
+        file(TASK, "cmdline", ProcessTexts::commandLine);
+        add(TASK, "comm", SETTING, ProcessTexts::name, ProcessTexts::setName);
+        file(TASK, "limits", ProcessTexts::limits);
+        file(TASK, "maps", ProcessTexts::maps);
+        file(TASK, "stat", StatusTexts::threadFields);
+        file(TASK, "statm", ProcessTexts::memorySizes);
+        file(TASK, "status", StatusTexts::status);
     }
 }

@@ -9,6 +9,8 @@ import cleave.guestos.kernel.process.Policies;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.ProcessState;
 import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.process.ThreadGroup;
+import cleave.guestos.kernel.process.Usage;
 import cleave.guestos.kernel.signal.SignalSets;
 import cleave.magic.Address;
 
@@ -18,6 +20,9 @@ final class StatusTexts {
     /** Linux shows nice values and priorities shifted. */
     private static final int PRIORITY_OF_NICE_0 = 20;
     private static final int TERMINAL = 5 << 8 | 1;
+
+    /** For one line at a time. */
+    private static final Usage SUM = new Usage();
 
     private StatusTexts() {
     }
@@ -34,30 +39,47 @@ final class StatusTexts {
         return text.put(' ').decimal(SystemTexts.hundredths(value));
     }
 
+    /** Of a process. */
     static int fields(ProcText text, Process process) {
-        if (process == Process.current()) {
-            Scheduler.chargeCurrent();
+        return fields(text, process, false);
+    }
+
+    /** Of a thread, which has its own times. */
+    static int threadFields(ProcText text, Process process) {
+        return fields(text, process, true);
+    }
+
+    private static int fields(ProcText text, Process process, boolean thread) {
+        Scheduler.chargeCurrent();
+        Usage usage = SUM;
+        usage.clear();
+        if (thread) {
+            usage.add(process.usage);
+        } else {
+            usage.addAll(process);
         }
-        text.decimal(process.pid).text(" (").text(Address.of(process.name)).text(") ")
+        Process leader = process.leader;
+        text.decimal(thread ? process.tid : process.pid)
+                .text(" (").text(Address.of(process.name)).text(") ")
                 .put(ProcessState.letter(process.state));
         number(text, process.parentPid());
-        number(text, process.group);
-        number(text, process.session);
-        number(text, process.terminal == null ? 0 : TERMINAL);
-        number(text, process.terminal == null ? -1 : process.terminal.foreground);
-        text.text(process.space == null ? " 2097152" : " 4194304");
-        number(text, process.usage.minorFaults);
-        number(text, process.childUsage.minorFaults);
-        number(text, process.usage.majorFaults);
-        number(text, process.childUsage.majorFaults);
-        ticks(text, process.usage.user());
-        ticks(text, process.usage.system);
-        ticks(text, process.childUsage.user());
-        ticks(text, process.childUsage.system);
+        number(text, leader.group);
+        number(text, leader.session);
+        number(text, leader.terminal == null ? 0 : TERMINAL);
+        number(text, leader.terminal == null ? -1 : leader.terminal.foreground);
+        text.text(process.isKernels() ? " 2097152" : " 4194304");
+        number(text, usage.minorFaults);
+        number(text, leader.childUsage.minorFaults);
+        number(text, usage.majorFaults);
+        number(text, leader.childUsage.majorFaults);
+        ticks(text, usage.user());
+        ticks(text, usage.system);
+        ticks(text, leader.childUsage.user());
+        ticks(text, leader.childUsage.system);
         boolean realTime = Policies.isRealTime(process.policy);
         number(text, realTime ? -1 - process.priority : PRIORITY_OF_NICE_0 + process.nice);
         number(text, process.nice);
-        text.text(" 1 0");
+        number(text, ThreadGroup.size(process)).text(" 0");
         ticks(text, process.startTick);
         memoryFields(text, process);
         signalFields(text, process);
@@ -115,10 +137,12 @@ final class StatusTexts {
 
     static int status(ProcText text, Process process) {
         text.text("Name:\t").text(Address.of(process.name));
-        text.text("\nUmask:\t").octal(process.umask, 4);
+        if (process.view != null) {
+            text.text("\nUmask:\t").octal(process.view.umask, 4);
+        }
         text.text("\nState:\t").text(stateName(process.state));
         text.text("\nTgid:\t").decimal(process.pid).text("\nNgid:\t0\nPid:\t")
-                .decimal(process.pid);
+                .decimal(process.tid);
         text.text("\nPPid:\t").decimal(process.parentPid()).text("\nTracerPid:\t0");
         Credentials who = process.credentials;
         text.text("\nUid:\t").padded(who.uid, 0, ' ').put('\t').padded(who.euid, 0, ' ')
@@ -133,8 +157,9 @@ final class StatusTexts {
         if (process.space != null) {
             memory(text, process.space, process);
         }
-        text.text("Threads:\t1\nSigQ:\t0/0\nSigPnd:\t").hex(SignalSets.pending(process));
-        text.text("\nShdPnd:\t").hex(0L);
+        text.text("Threads:\t").decimal(ThreadGroup.size(process));
+        text.text("\nSigQ:\t0/0\nSigPnd:\t").hex(SignalSets.pending(process));
+        text.text("\nShdPnd:\t").hex(SignalSets.shared(process));
         text.text("\nSigBlk:\t").hex(SignalSets.blocked(process));
         text.text("\nSigIgn:\t").hex(SignalSets.ignored(process));
         text.text("\nSigCgt:\t").hex(SignalSets.caught(process));

@@ -20,6 +20,7 @@ import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.Processes;
 import cleave.guestos.kernel.process.Scheduler;
+import cleave.guestos.kernel.process.Usage;
 import cleave.guestos.kernel.time.Clock;
 import cleave.guestos.kernel.time.LoadAverage;
 import cleave.guestos.kernel.time.Timer;
@@ -33,6 +34,8 @@ final class SystemTexts {
     private static final int MEMORY_COLUMN = 16;
     private static final int MEMORY_WIDTH = 8;
     private static final int LOAD_SHIFT = 11;
+
+    private static final Usage SUM = new Usage();
 
     private SystemTexts() {
     }
@@ -200,10 +203,11 @@ final class SystemTexts {
         int blocked = 0;
         for (Process one = Processes.first(); one != null; one = Processes.next(one)) {
             // What the dead have used is in their parents' counts of children.
-            long programs = one.usage.user() + one.childUsage.user();
+            long userOfOne = Usage.userOf(one);
+            long programs = userOfOne + one.childUsage.user();
             user += one.nice > 0 ? 0 : programs;
             nice += one.nice > 0 ? programs : 0;
-            system += one.usage.system + one.childUsage.system;
+            system += Usage.runningOf(one) - userOfOne + one.childUsage.system;
         }
         for (int line = 0; line < 2; line++) {
             text.text(line == 0 ? "cpu  " : "cpu0 ").decimal(hundredths(user)).put(' ')
@@ -227,12 +231,14 @@ final class SystemTexts {
 
     /** Pages and faults, as far as {@code vmstat} asks. */
     static int virtualMemory(ProcText text, Process process) {
-        int minor = 0;
-        int major = 0;
+        Usage sum = SUM;
+        sum.clear();
         for (Process one = Processes.first(); one != null; one = Processes.next(one)) {
-            minor += one.usage.minorFaults + one.childUsage.minorFaults;
-            major += one.usage.majorFaults + one.childUsage.majorFaults;
+            sum.addAll(one);
+            sum.add(one.childUsage);
         }
+        int minor = sum.minorFaults;
+        int major = sum.majorFaults;
         text.text("nr_free_pages ").decimal(Frames.free()).end();
         text.text("nr_file_pages ").decimal(PageCache.count()).end();
         text.text("nr_dirty ").decimal(PageCache.dirty()).end();
