@@ -4,6 +4,7 @@ import cleave.emulator.boot.BootRequest.Firmware;
 import cleave.emulator.machine.Machine;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.isa.PrivilegeMode;
+import cleave.toolchain.text.Hex;
 import cleave.toolchain.text.Sizes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class BootPlanner {
 
     private BootPlan result(long start, PrivilegeMode mode, long deviceTree, List<Piece> pieces,
             String how) {
-        String begin = String.format("%s from 0x%08x", how, start);
+        String begin = how + " from " + Hex.address(start);
         return new BootPlan(List.copyOf(pieces), start, mode, deviceTree, List.copyOf(programs),
                 disk, placement.story() + "; " + begin);
     }

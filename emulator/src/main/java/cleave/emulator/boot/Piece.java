@@ -1,6 +1,7 @@
 package cleave.emulator.boot;
 
 import cleave.emulator.memory.PhysicalMemory;
+import cleave.toolchain.text.Hex;
 import java.nio.ByteBuffer;
 
 /**
@@ -50,6 +51,6 @@ public record Piece(String what, long address, ByteBuffer bytes, long memorySize
 
     /** {@code kernel.elf (0x80000000..0x80004000)}. */
     public String describe() {
-        return String.format("%s (0x%08x..0x%08x)", what, address, end());
+        return what + " (" + Hex.address(address) + ".." + Hex.address(end()) + ")";
     }
 }

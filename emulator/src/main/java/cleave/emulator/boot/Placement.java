@@ -4,9 +4,10 @@ import cleave.toolchain.elf.ElfException;
 import cleave.toolchain.elf.ElfFile;
 import cleave.toolchain.elf.ElfSection;
 import cleave.toolchain.elf.ElfSegment;
+import cleave.toolchain.text.Hex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,8 +55,8 @@ final class Placement {
         Piece piece = new Piece(image.name(), address, ByteBuffer.wrap(content),
                 Math.max(content.length, memorySize));
         layout.add(piece);
-        tell(String.format("%s: %s at 0x%08x..0x%08x", image.name(), image.kind(),
-                piece.address(), piece.end()));
+        tell(image.name() + ": " + image.kind() + " at " + Hex.address(piece.address()) + ".."
+                + Hex.address(piece.end()));
         return address;
     }
 
@@ -73,9 +74,9 @@ final class Placement {
             end = Math.max(end, piece.end());
         }
         long entry = isLinux(elf) ? lowest + shift : entry(elf.file()) + shift;
-        tell(String.format("%s: %s%s at 0x%08x..0x%08x", elf.name(), elf.kind(),
-                shift != 0 ? " linked at " + String.format("0x%08x", lowest) + ", loaded" : "",
-                begin, end));
+        tell(elf.name() + ": " + elf.kind()
+                + (shift != 0 ? " linked at " + Hex.address(lowest) + ", loaded" : "")
+                + " at " + Hex.address(begin) + ".." + Hex.address(end));
         return entry;
     }
 
@@ -121,8 +122,8 @@ final class Placement {
     }
 
     private static ElfSegment first(ElfFile file) {
-        return file.loadSegments().stream()
-                .min(Comparator.comparingLong(s -> unsigned(s.physicalAddress()))).orElseThrow();
+        return Collections.min(file.loadSegments(),
+                (a, b) -> Integer.compareUnsigned(a.physicalAddress(), b.physicalAddress()));
     }
 
     /** Linux's header: that of an Image, or of a {@code vmlinux}, which begins with the same. */

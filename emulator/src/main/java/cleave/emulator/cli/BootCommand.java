@@ -13,6 +13,7 @@ import cleave.emulator.debug.Symbols;
 import cleave.emulator.debug.gdb.GdbServer;
 import cleave.emulator.engine.Statistics;
 import cleave.emulator.machine.Machine;
+import cleave.emulator.machine.MachineBuilder;
 import cleave.emulator.platform.VirtPlatform;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,7 @@ final class BootCommand {
             return ExitCode.SUCCESS.code();
         }
         RunOptions wishes = RunOptions.of(arguments);
+        MachineBuilder builder = options.builder().begin();
         try (DeviceOptions devices = DeviceOptions.of(arguments);
                 GuestLog log = GuestLog.of(arguments, streams.err())) {
             BootPlan plan = BootPlanner.plan(request(devices), deviceTree(options),
@@ -51,7 +53,7 @@ final class BootCommand {
             if (plan.disk().isPresent()) {
                 addBootDisk(devices, plan.disk().get());
             }
-            return run(options, wishes, devices, plan, log);
+            return run(options, builder, wishes, devices, plan, log);
         }
     }
 
@@ -71,11 +73,12 @@ final class BootCommand {
                         Optional.of(options.seed())));
     }
 
-    private int run(MachineOptions options, RunOptions wishes, DeviceOptions devices,
-            BootPlan plan, GuestLog log) throws UsageException, BootException {
+    private int run(MachineOptions options, MachineBuilder builder, RunOptions wishes,
+            DeviceOptions devices, BootPlan plan, GuestLog log)
+            throws UsageException, BootException {
         HostRequests requests = new HostRequests();
         ConsoleSetup console = new ConsoleSetup(devices.lines(arguments), streams, requests);
-        Machine machine = options.builder().serial(console.serial()).guestErrors(log)
+        Machine machine = builder.serial(console.serial()).guestErrors(log)
                 .virtio(devices.plug(console.virtio(), options.seed())).build();
         machine.setRebootAllowed(!arguments.has(Opt.NO_REBOOT));
         plan.attach(machine);

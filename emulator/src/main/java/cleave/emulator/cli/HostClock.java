@@ -7,12 +7,19 @@ import java.util.concurrent.locks.LockSupport;
  * the host's matters for limits in seconds, for sleeping, and for those who ask for it.
  */
 final class HostClock {
+    private static final long BEGIN = System.nanoTime();
+
     private HostClock() {
     }
 
     /** Nanoseconds since some moment; only differences mean anything. */
     static long nanoseconds() {
         return System.nanoTime();
+    }
+
+    /** Nanoseconds since this class was first used, which {@link Main} does before all else. */
+    static long sinceBegin() {
+        return System.nanoTime() - BEGIN;
     }
 
     /** Lets the host's thread sleep. */

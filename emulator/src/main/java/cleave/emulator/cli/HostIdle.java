@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 final class HostIdle implements IdlePolicy {
     /** A minute. */
     static final long PATIENCE_CYCLES = 60 * EventQueue.CYCLES_PER_SECOND;
+    /** Shorter than this the host's thread cannot sleep; such naps are made up for together. */
+    private static final long SHORTEST_NAP_NANOSECONDS = 2_000_000;
     /** The host's thread looks around so often, for whoever interrupts the machine. */
     private static final long LONGEST_NAP_NANOSECONDS = 100_000_000;
 
@@ -21,6 +23,8 @@ final class HostIdle implements IdlePolicy {
     private final HostRequests requests;
     private final BooleanSupplier receiverEnabled;
     private final boolean alwaysLive;
+    /** How much longer the guest has slept than the host's thread, in nanoseconds. */
+    private long owed;
 
     /**
      * @param receiverEnabled whether the guest's UART would interrupt it for a byte
@@ -50,14 +54,25 @@ final class HostIdle implements IdlePolicy {
         if (!input.isLive() && !alwaysLive) {
             return until;
         }
-        long begin = HostClock.nanoseconds();
-        long nap = Math.min(until - now, LONGEST_NAP_NANOSECONDS);
-        if (input.isLive()) {
-            input.await(nap);
-        } else {
-            HostClock.sleep(nap);
+        return now + sleep(input, Math.min(until - now, LONGEST_NAP_NANOSECONDS));
+    }
+
+    /** Sleeps so many nanoseconds, or until there is input; how many the guest has slept. */
+    private long sleep(ConsoleInput input, long nap) {
+        owed += nap;
+        if (owed < SHORTEST_NAP_NANOSECONDS) {
+            return nap;
         }
-        return Math.min(until, now + HostClock.nanoseconds() - begin);
+        long begin = HostClock.nanoseconds();
+        if (input.isLive()) {
+            input.await(owed);
+        } else {
+            HostClock.sleep(owed);
+        }
+        owed -= HostClock.nanoseconds() - begin;
+        long left = Math.max(0, Math.min(owed, nap));
+        owed = Math.max(0, owed - left);
+        return nap - left;
     }
 
     private boolean waitsInVain(long now, long until) {

@@ -17,14 +17,23 @@ final class InputQueue {
     /** Written under the lock; read without it by the machine, which polls. */
     private volatile int count;
     private volatile boolean complete;
+    /** Whether the reader has found nothing more to read, and has read nothing since. */
+    private boolean drained;
 
     /** Adds a byte or command, waiting for room. For the reader's thread. */
     synchronized void put(int value) throws InterruptedException {
         while (count == CAPACITY) {
             wait();
         }
+        drained = false;
         values[(first + count) % CAPACITY] = (short) value;
         count++;
+        notifyAll();
+    }
+
+    /** Nothing more is there to be read now. */
+    synchronized void drained() {
+        drained = true;
         notifyAll();
     }
 
@@ -77,13 +86,16 @@ final class InputQueue {
         }
     }
 
-    /** Waits for the end, at most so many nanoseconds; bytes do not end the waiting. */
+    /**
+     * Waits for the end, as long as more is there to be read and at most so many nanoseconds; or
+     * until the process is that old. Bytes do not end the waiting.
+     */
     synchronized void awaitComplete(long nanoseconds) {
-        long deadline = HostClock.nanoseconds() + nanoseconds;
-        long left = nanoseconds;
+        long begin = HostClock.sinceBegin();
+        long left = drained ? nanoseconds - begin : nanoseconds;
         while (!complete && left > 0) {
             pause(left);
-            left = deadline - HostClock.nanoseconds();
+            left = (drained ? 0 : begin) + nanoseconds - HostClock.sinceBegin();
         }
     }
 

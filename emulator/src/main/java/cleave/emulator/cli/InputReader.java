@@ -40,18 +40,25 @@ final class InputReader implements Runnable {
     public void run() {
         byte[] buffer = new byte[4096];
         try {
-            int count = in.read(buffer);
+            int count = read(buffer);
             while (count >= 0 && !closing) {
                 for (int i = 0; i < count; i++) {
                     accept(buffer[i] & 0xff);
                 }
-                count = in.read(buffer);
+                count = read(buffer);
             }
         } catch (IOException e) {
             problems.accept("standard input cannot be read any more: " + e.getMessage());
         } finally {
             queue.complete();
         }
+    }
+
+    private int read(byte[] buffer) throws IOException {
+        if (in.available() == 0) {
+            queue.drained();
+        }
+        return in.read(buffer);
     }
 
     private void accept(int value) {

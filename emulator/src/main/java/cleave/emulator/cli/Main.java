@@ -19,6 +19,7 @@ public final class Main {
 
     /** The only place that ends the JVM. */
     public static void main(String[] arguments) {
+        HostClock.sinceBegin();
         Streams streams = new Streams(new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out), System.err, true);
         System.exit(run(List.of(arguments), streams,

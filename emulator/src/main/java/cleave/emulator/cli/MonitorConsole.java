@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 final class MonitorConsole implements MonitorHost {
     private static final String PROMPT = "(cleave) ";
 
-    private final Monitor monitor;
+    private final Machine machine;
+    private final Symbols symbols;
+    /** Null until it is first opened. */
+    private Monitor monitor;
     private final ConsoleKeyboard keyboard;
     private final Consumer<String> out;
     private final LineEditor editor;
@@ -28,7 +31,8 @@ final class MonitorConsole implements MonitorHost {
      */
     MonitorConsole(Machine machine, Symbols symbols, ConsoleKeyboard keyboard,
             Consumer<String> out) {
-        this.monitor = new Monitor(machine, symbols, this);
+        this.machine = machine;
+        this.symbols = symbols;
         this.keyboard = keyboard;
         this.out = out;
         this.editor = new LineEditor(keyboard.isTerminal() ? out : text -> { });
@@ -36,6 +40,7 @@ final class MonitorConsole implements MonitorHost {
 
     /** Stays until the guest shall go on; how the run ends when it shall not, else null. */
     Ending converse() {
+        monitor = monitor == null ? new Monitor(machine, symbols, this) : monitor;
         open = true;
         ending = null;
         out.accept("\nThe guest stands still; help lists the commands, c goes on.\n" + PROMPT);

@@ -24,7 +24,10 @@ final class PacedInput implements ConsoleInput {
     static final int POLLS = 64;
     /** How long a guest must have been silent to be taken for waiting. */
     static final long QUIET_CYCLES = EventQueue.CYCLES_PER_SECOND / 200;
-    /** How long, in host time, the first question waits for the pipe's writer to finish. */
+    /**
+     * How long, in host time, the pipe's writer has to finish. Both were started at the same time,
+     * so that only the first question of a quick start waits.
+     */
     private static final long GRACE_NANOSECONDS = 50_000_000;
 
     private final InputQueue queue;

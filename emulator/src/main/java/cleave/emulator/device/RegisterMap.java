@@ -1,7 +1,6 @@
 package cleave.emulator.device;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** Finds the register at an offset, in a table whose registers do not overlap. */
@@ -10,7 +9,7 @@ public final class RegisterMap<R extends Enum<R> & Register> {
 
     public RegisterMap(Class<R> table) {
         byOffset = table.getEnumConstants();
-        Arrays.sort(byOffset, Comparator.comparingInt(Register::offset));
+        Arrays.sort(byOffset, (a, b) -> Integer.compare(a.offset(), b.offset()));
     }
 
     /** The register that holds the byte at {@code offset}, or null. */

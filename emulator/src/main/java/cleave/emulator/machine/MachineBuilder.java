@@ -11,6 +11,7 @@ import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.Interrupts;
 import cleave.emulator.memory.Bus;
 import cleave.emulator.memory.PhysicalMemory;
+import cleave.emulator.mmu.BlankMaps;
 import cleave.emulator.mmu.Mmu;
 import cleave.emulator.mmu.Pmp;
 import cleave.emulator.platform.VirtPlatform;
@@ -38,6 +39,7 @@ public final class MachineBuilder {
     private VirtioSlots slots = new VirtioSlots();
     private long epochSeconds = DEFAULT_EPOCH_SECONDS;
     private final List<Extra> extras = new ArrayList<>();
+    private MadeAhead ahead;
 
     MachineBuilder() {
     }
@@ -45,6 +47,12 @@ public final class MachineBuilder {
     /** RAM in bytes, a multiple of 4,096, at most 1 GiB; 128 MiB unless said otherwise. */
     public MachineBuilder memory(int bytes) {
         memoryBytes = bytes;
+        return this;
+    }
+
+    /** Begins to make the memory, now that its size is known and before the rest is. */
+    public MachineBuilder begin() {
+        ahead = MadeAhead.begin(memoryBytes);
         return this;
     }
 
@@ -94,12 +102,13 @@ public final class MachineBuilder {
     }
 
     public Machine build() {
-        PhysicalMemory memory = new PhysicalMemory(VirtPlatform.RAM_BASE, memoryBytes,
-                VirtPlatform.ROM_BASE, VirtPlatform.ROM_SIZE);
+        boolean begun = ahead != null && ahead.ramSize() == memoryBytes;
+        PhysicalMemory memory = begun ? ahead.take() : MadeAhead.memory(memoryBytes);
         Bus bus = new Bus(memory);
         EventQueue events = new EventQueue();
         MachineTimer timer = new MachineTimer(events);
-        Mmu mmu = new Mmu(bus, new Pmp(options.pmpEntries()), options.trapMisaligned());
+        Mmu mmu = new Mmu(bus, new Pmp(options.pmpEntries()), options.trapMisaligned(),
+                begun ? ahead.maps() : new BlankMaps());
         Hart hart = new Hart(options, mmu, timer, events);
         Machine machine = new Machine(hart, engine.apply(hart), events, timer);
         Wiring.Pins pins = new Wiring.Pins(wire(hart, Interrupts.MSI), wire(hart, Interrupts.MTI),
@@ -112,6 +121,7 @@ public final class MachineBuilder {
         for (Extra extra : extras) {
             machine.attach(extra.device, extra.base, extra.size);
         }
+        ahead = null;
         machine.powerOn();
         return machine;
     }

@@ -3,7 +3,6 @@ package cleave.emulator.memory;
 import cleave.emulator.device.Device;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -45,7 +44,7 @@ public final class Bus {
             }
         }
         windows.add(new Window(base, size, device));
-        windows.sort(Comparator.comparingLong(Window::base));
+        windows.sort((a, b) -> Long.compare(a.base(), b.base()));
     }
 
     /** All windows in order of address. */

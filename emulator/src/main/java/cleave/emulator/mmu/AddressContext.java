@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Everything a translation depends on beside the page tables: the effective privilege mode, whether
  * {@code satp} translates, and for data {@code SUM} and {@code MXR}. Each context keeps its own
- * {@link PageMap}s, so that entering the kernel or setting SUM flushes nothing. The maps, 4 MiB
- * each, are made when first used.
+ * {@link PageMap}s, so that entering the kernel or setting SUM flushes nothing. A map takes
+ * 4 MiB from its first page on.
  */
 final class AddressContext {
     private static final int TRANSLATED = 1 << 2;
@@ -25,7 +25,10 @@ final class AddressContext {
     /** By VPN[1]: whether a translation in here came from a megapage. */
     final boolean[] megapages = new boolean[1024];
 
-    AddressContext(int key) {
+    private final BlankMaps blanks;
+
+    AddressContext(int key, BlankMaps blanks) {
+        this.blanks = blanks;
         mode = key & 3;
         translated = isTranslated(key);
         sum = (key & SUM) != 0;
@@ -49,7 +52,7 @@ final class AddressContext {
     PageMap map(Access access) {
         PageMap map = maps[access.ordinal()];
         if (map == null) {
-            map = new PageMap();
+            map = new PageMap(blanks);
             maps[access.ordinal()] = map;
         }
         return map;

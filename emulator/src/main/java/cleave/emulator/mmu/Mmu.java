@@ -41,15 +41,18 @@ public final class Mmu {
     private int pteReads;
     private long faults;
 
-    /** @param trapMisaligned whether misaligned loads and stores raise an exception */
-    public Mmu(Bus bus, Pmp pmp, boolean trapMisaligned) {
+    /**
+     * @param trapMisaligned whether misaligned loads and stores raise an exception
+     * @param maps what page maps are made of
+     */
+    public Mmu(Bus bus, Pmp pmp, boolean trapMisaligned, BlankMaps maps) {
         this.bus = bus;
         this.memory = bus.memory();
         this.bytes = memory.bytes();
         this.pmp = pmp;
         this.walker = new Sv32Walker(memory, pmp);
         this.trapMisaligned = trapMisaligned;
-        this.cache = new TranslationCache(memory, this::classify);
+        this.cache = new TranslationCache(memory, this::classify, maps);
     }
 
     public Bus bus() {
@@ -86,6 +89,10 @@ public final class Mmu {
     /** Effective privilege of loads and stores, {@code mstatus.MPRV} taken into account. */
     public void setDataContext(int mode, boolean translated, boolean sum, boolean mxr) {
         dataContext = cache.context(AddressContext.key(mode, translated, sum, mxr));
+        selectDataMaps();
+    }
+
+    private void selectDataMaps() {
         loadEntries = dataContext.map(Access.LOAD).entries();
         storeEntries = dataContext.map(Access.STORE).entries();
     }
@@ -150,6 +157,13 @@ public final class Mmu {
     /** Takes over saved translations; memory and PMP must be as when they were saved. */
     public void load(StateReader in) {
         cache.load(in);
+        selectMaps();
+    }
+
+    /** To be called after maps may have got arrays of their own. */
+    private void selectMaps() {
+        fetchEntries = fetchContext.map(Access.FETCH).entries();
+        selectDataMaps();
     }
 
     // ---- Outcome of an access that failed ------------------------------------------------------
@@ -234,7 +248,9 @@ public final class Mmu {
             return PageMap.ABSENT;
         }
         int entry = classify(context, access, va >>> 12, (int) (page >>> 12));
-        context.map(access).put(va >>> 12, entry);
+        if (context.map(access).put(va >>> 12, entry)) {
+            selectMaps();
+        }
         context.megapages[va >>> 22] |= megapage;
         return entry;
     }

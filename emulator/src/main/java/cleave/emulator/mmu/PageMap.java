@@ -23,16 +23,37 @@ public final class PageMap {
     private static final int PAGES = 1 << 20;
     private static final int PPN_MASK = (1 << 22) - 1;
 
-    private final int[] entries = new int[PAGES];
+    /** The array of every map without a page: nothing but {@link #ABSENT} is stored in it. */
+    private static final int[] NOWHERE = nowhere();
+
+    private final BlankMaps blanks;
+    private int[] entries = NOWHERE;
     /** Every present page, perhaps more than once, and some that are no longer present. */
     private int[] used = new int[256];
     private int usedCount;
 
-    PageMap() {
-        Arrays.fill(entries, ABSENT);
+    PageMap(BlankMaps blanks) {
+        this.blanks = blanks;
     }
 
-    /** The array itself, indexed by virtual page number, for the engines' hot paths. */
+    private static int[] nowhere() {
+        int[] entries = new int[PAGES];
+        Arrays.fill(entries, 0, 1024, ABSENT);
+        for (int done = 1024; done < PAGES; done *= 2) {
+            System.arraycopy(entries, 0, entries, done, done);
+        }
+        return entries;
+    }
+
+    /** An array without a page, for one map alone. */
+    static int[] blank() {
+        return NOWHERE.clone();
+    }
+
+    /**
+     * The array itself, indexed by virtual page number, for the engines' hot paths. It is another
+     * one from the first {@link #put} on.
+     */
     public int[] entries() {
         return entries;
     }
@@ -47,7 +68,12 @@ public final class PageMap {
         return entry & PPN_MASK;
     }
 
-    void put(int vpn, int entry) {
+    /** Whether {@link #entries} is another array now. */
+    boolean put(int vpn, int entry) {
+        boolean first = entries == NOWHERE;
+        if (first) {
+            entries = blanks.take();
+        }
         if (entries[vpn] == ABSENT) {
             if (usedCount == used.length) {
                 makeRoom();
@@ -55,6 +81,7 @@ public final class PageMap {
             used[usedCount++] = vpn;
         }
         entries[vpn] = entry;
+        return first;
     }
 
     void drop(int vpn) {

@@ -14,6 +14,7 @@ final class TranslationCache {
 
     private final PhysicalMemory memory;
     private final Classifier classifier;
+    private final BlankMaps blanks;
     private long flushes;
     private long pageFlushes;
     private final AddressContext[] contexts = new AddressContext[AddressContext.COUNT];
@@ -24,15 +25,16 @@ final class TranslationCache {
         int classify(AddressContext context, Access access, int vpn, int ppn);
     }
 
-    TranslationCache(PhysicalMemory memory, Classifier classifier) {
+    TranslationCache(PhysicalMemory memory, Classifier classifier, BlankMaps blanks) {
         this.memory = memory;
+        this.blanks = blanks;
         this.classifier = classifier;
         memory.setWriteGate(this::closeDirectStores);
     }
 
     AddressContext context(int key) {
         if (contexts[key] == null) {
-            contexts[key] = new AddressContext(key);
+            contexts[key] = new AddressContext(key, blanks);
         }
         return contexts[key];
     }

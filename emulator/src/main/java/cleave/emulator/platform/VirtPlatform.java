@@ -12,7 +12,6 @@ import cleave.emulator.device.virtio.VirtioMmio;
 import cleave.emulator.device.virtio.VirtioRegister;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -114,7 +113,7 @@ public final class VirtPlatform {
         Plic plic = new Plic(wiring.pins().meip(), wiring.pins().seip(), wiring.errors());
         mappings = TABLE.stream()
                 .map(row -> new Mapping(row, row.maker.make(row, wiring, plic)))
-                .sorted(Comparator.comparingLong(mapping -> mapping.row.base))
+                .sorted((a, b) -> Long.compare(a.row.base, b.row.base))
                 .toList();
     }
 
@@ -125,7 +124,7 @@ public final class VirtPlatform {
 
     /** The rows with a device, in order of address. */
     public static List<Row> rows() {
-        return TABLE.stream().sorted(Comparator.comparingLong(Row::base)).toList();
+        return TABLE.stream().sorted((a, b) -> Long.compare(a.base, b.base)).toList();
     }
 
     /** The rows with a device, in the order of QEMU's device tree. */

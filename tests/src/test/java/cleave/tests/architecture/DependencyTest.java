@@ -41,7 +41,6 @@ class DependencyTest {
     /** The tables of Linux's interface: traces of system calls use the words of the kernel. */
     private static final String LINUX = "cleave.toolchain.linux..";
     private static final String JDK = "java..";
-    private static final String GUAVA = "com.google.common..";
     private static final String CLI = "cleave.emulator.cli..";
     private static final String IMAGES_CLI = "cleave.images.cli..";
 
@@ -122,12 +121,11 @@ class DependencyTest {
                             LINUX, TEXT));
 
     @ArchTest
-    static final ArchRule coreUsesNothingButTheJdkAndGuava =
+    static final ArchRule coreUsesNothingButTheJdk =
             classes().that().resideInAPackage("cleave.emulator..")
                     .and().resideOutsideOfPackages(CLI, "cleave.emulator.engine.translate..")
                     .should().onlyDependOnClassesThat()
-                    .resideInAnyPackage("cleave.emulator..", ISA, ELF, DISK, LINUX, TEXT, JDK,
-                            GUAVA);
+                    .resideInAnyPackage("cleave.emulator..", ISA, ELF, DISK, LINUX, TEXT, JDK);
 
     @ArchTest
     static final ArchRule coreDoesNotKnowTheCommandLine =

@@ -13,35 +13,38 @@ final class NameTable {
     private static final int SHARING = 64;
 
     private final ElfBytes file;
-    private final ByteBuffer strings;
+    private final byte[] strings;
     private long budget;
 
     NameTable(ElfBytes file, ByteBuffer strings) {
         this.file = file;
-        this.strings = strings;
-        this.budget = (long) SHARING * strings.capacity();
+        this.strings = new byte[strings.capacity()];
+        this.budget = (long) SHARING * this.strings.length;
+        strings.duplicate().rewind().get(this.strings);
     }
 
-    String name(int offset, String what) throws ElfException {
-        if (Integer.compareUnsigned(offset, strings.capacity()) >= 0) {
+    /** The name of the {@code number}th {@code kind}, which is what messages call it. */
+    String name(int offset, String kind, int number) throws ElfException {
+        byte[] bytes = strings;
+        if (Integer.compareUnsigned(offset, bytes.length) >= 0) {
             if (offset == 0) {
                 return "";
             }
-            throw damaged("the name of %s is at byte %s of a string table of %s", what,
-                    ElfFormat.hex(offset), ElfFormat.hex(strings.capacity()));
+            throw damaged("the name of %s %d is at byte %s of a string table of %s", kind, number,
+                    ElfFormat.hex(offset), ElfFormat.hex(bytes.length));
         }
         int end = offset;
-        while (end < strings.capacity() && strings.get(end) != 0) {
+        while (end < bytes.length && bytes[end] != 0) {
             end++;
         }
-        if (end == strings.capacity()) {
-            throw damaged("the name of %s does not end in its string table", what);
+        if (end == bytes.length) {
+            throw damaged("the name of %s %d does not end in its string table", kind, number);
         }
         budget -= end - offset;
         if (budget < 0) {
             throw damaged("its names are longer than %d times their string table", SHARING);
         }
-        return StandardCharsets.UTF_8.decode(strings.slice(offset, end - offset)).toString();
+        return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
     }
 
     private ElfException damaged(String sentence, Object... arguments) {

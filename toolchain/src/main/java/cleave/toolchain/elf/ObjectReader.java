@@ -81,7 +81,7 @@ final class ObjectReader {
             }
             ElfSymbol.Binding binding =
                     SectionReader.numbered(ElfSymbol.Binding.values(), info >> 4);
-            String name = names.name(data.getInt(at), what);
+            String name = names.name(data.getInt(at), "symbol", at / ElfFormat.SYMBOL_SIZE);
             if (type == ElfSymbol.Type.OTHER || binding == ElfSymbol.Binding.OTHER) {
                 throw file.error("has a symbol %s of a kind that only dynamic linkers know "
                         + "(st_info %s): compile it without ifunc and unique symbols", name,

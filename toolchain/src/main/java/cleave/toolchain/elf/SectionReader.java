@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Reads the section header table and the symbol table (gABI chapter 4). */
 final class SectionReader {
+    private static final ElfSymbol.Type[] TYPES = ElfSymbol.Type.values();
+    private static final ElfSymbol.Binding[] BINDINGS = ElfSymbol.Binding.values();
+
     private final ElfBytes file;
     private final ElfHeader header;
     private final List<ElfSegment> segments;
@@ -52,7 +55,7 @@ final class SectionReader {
     }
 
     private ElfSection section(int index, NameTable names) throws ElfException {
-        String name = names.name(file.word(field(index, 0)), "section " + index);
+        String name = names.name(file.word(field(index, 0)), "section", index);
         int address = file.word(field(index, 12));
         int size = file.word(field(index, 20));
         ByteBuffer data = content(index, name);
@@ -141,22 +144,20 @@ final class SectionReader {
 
     private void readSymbols(int table, List<ElfSymbol> symbols) throws ElfException {
         NameTable names = symbolNames(table);
-        ByteBuffer data = symbolTable(table);
-        for (int at = ElfFormat.SYMBOL_SIZE; at < data.capacity(); at += ElfFormat.SYMBOL_SIZE) {
-            int section = Short.toUnsignedInt(data.getShort(at + 14));
+        // Four words each: name, value, size; and info, other (bytes), section (halfword).
+        int[] words = new int[symbolTable(table).capacity() / Integer.BYTES];
+        symbolTable(table).asIntBuffer().get(words);
+        int size = ElfFormat.SYMBOL_SIZE / Integer.BYTES;
+        for (int at = size; at < words.length; at += size) {
+            int section = words[at + 3] >>> 16;
             if (section != ElfFormat.SECTION_UNDEFINED) {
-                String what = "symbol " + at / ElfFormat.SYMBOL_SIZE;
-                symbols.add(symbol(data, at, names.name(data.getInt(at), what),
-                        sectionName(section, what)));
+                int number = at / size;
+                int info = words[at + 3] & 0xff;
+                symbols.add(new ElfSymbol(names.name(words[at], "symbol", number), words[at + 1],
+                        words[at + 2], numbered(TYPES, info & 15), numbered(BINDINGS, info >> 4),
+                        sectionName(section, number)));
             }
         }
-    }
-
-    private static ElfSymbol symbol(ByteBuffer data, int at, String name, String section) {
-        int info = Byte.toUnsignedInt(data.get(at + 12));
-        return new ElfSymbol(name, data.getInt(at + 4), data.getInt(at + 8),
-                numbered(ElfSymbol.Type.values(), info & 15),
-                numbered(ElfSymbol.Binding.values(), info >> 4), section);
     }
 
     /** The constant of that number; the last one, OTHER, for numbers that have none. */
@@ -164,13 +165,13 @@ final class SectionReader {
         return constants[Math.min(number, constants.length - 1)];
     }
 
-    private String sectionName(int section, String what) throws ElfException {
+    private String sectionName(int section, int symbol) throws ElfException {
         if (section >= ElfFormat.SECTION_RESERVED_FIRST) {
             return ElfSymbol.ABSOLUTE;
         }
         if (section >= numbered.size()) {
-            throw file.error("is damaged: %s is in section %d of %d: build it again, or strip it",
-                    what, section, numbered.size());
+            throw file.error("is damaged: symbol %d is in section %d of %d: build it again, or "
+                    + "strip it", symbol, section, numbered.size());
         }
         return numbered.get(section).name();
     }

@@ -3,7 +3,6 @@ package cleave.toolchain.elf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Reads the program header table (gABI chapter 5), and refuses what cannot be loaded. */
@@ -73,7 +72,7 @@ final class SegmentReader {
             throws ElfException {
         List<ElfSegment> loaded = new ArrayList<>(segments);
         loaded.removeIf(s -> !s.isLoad() || s.memorySize() == 0);
-        loaded.sort(Comparator.comparingLong(s -> ElfFormat.unsigned(s.physicalAddress())));
+        loaded.sort((a, b) -> Integer.compareUnsigned(a.physicalAddress(), b.physicalAddress()));
         for (int i = 1; i < loaded.size(); i++) {
             ElfSegment lower = loaded.get(i - 1);
             ElfSegment upper = loaded.get(i);

@@ -2,9 +2,7 @@ package cleave.toolchain.elf;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,25 +20,41 @@ public final class SymbolTable {
                     .thenComparing(ElfSymbol::name, Comparator.reverseOrder());
 
     private final List<ElfSymbol> symbols;
-    private final Map<String, ElfSymbol> byName = new HashMap<>();
     private final List<ElfSection> sections;
-    private final List<ElfSymbol> functions = new ArrayList<>();
-    private final List<ElfSymbol> places = new ArrayList<>();
+    /** Made when somebody first asks: most programs run without. */
+    private volatile Index index;
+
+    /** The symbols in the order of their addresses. */
+    private static final class Index {
+        final List<ElfSymbol> functions = new ArrayList<>();
+        final List<ElfSymbol> places = new ArrayList<>();
+
+        Index(List<ElfSymbol> symbols) {
+            for (ElfSymbol symbol : symbols) {
+                if (symbol.namesAPlace()) {
+                    places.add(symbol);
+                    if (symbol.type() == ElfSymbol.Type.FUNCTION && symbol.size() != 0) {
+                        functions.add(symbol);
+                    }
+                }
+            }
+            places.sort(BY_ADDRESS);
+            functions.sort(BY_ADDRESS);
+        }
+    }
 
     SymbolTable(List<ElfSymbol> symbols, List<ElfSection> sections) {
         this.symbols = List.copyOf(symbols);
-        this.sections = sections.stream().filter(ElfSection::isAllocated).toList();
-        for (ElfSymbol symbol : symbols) {
-            byName.merge(symbol.name(), symbol, SymbolTable::better);
-            if (symbol.namesAPlace()) {
-                places.add(symbol);
-                if (symbol.type() == ElfSymbol.Type.FUNCTION && symbol.size() != 0) {
-                    functions.add(symbol);
-                }
-            }
+        this.sections = List.copyOf(sections);
+    }
+
+    private Index index() {
+        Index made = index;
+        if (made == null) {
+            made = new Index(symbols);
+            index = made;
         }
-        places.sort(BY_ADDRESS);
-        functions.sort(BY_ADDRESS);
+        return made;
     }
 
     /** A global symbol rather than a local one of the same name; else the first. */
@@ -55,16 +69,22 @@ public final class SymbolTable {
     }
 
     public Optional<ElfSymbol> symbol(String name) {
-        return Optional.ofNullable(byName.get(name));
+        ElfSymbol best = null;
+        for (ElfSymbol symbol : symbols) {
+            if (symbol.name().equals(name)) {
+                best = best == null ? symbol : better(best, symbol);
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** The symbol that a virtual address belongs to; empty outside the sections of the program. */
     public Optional<Place> nearest(int va) {
-        ElfSymbol function = floor(functions, va);
+        ElfSymbol function = floor(index().functions, va);
         if (function != null && function.covers(va)) {
             return Optional.of(new Place(function, va - function.value()));
         }
-        ElfSymbol place = floor(places, va);
+        ElfSymbol place = floor(index().places, va);
         if (place == null || !inOneSection(place.value(), va)) {
             return Optional.empty();
         }
@@ -73,7 +93,7 @@ public final class SymbolTable {
 
     private boolean inOneSection(int first, int second) {
         for (ElfSection section : sections) {
-            if (section.contains(first) && section.contains(second)) {
+            if (section.isAllocated() && section.contains(first) && section.contains(second)) {
                 return true;
             }
         }

@@ -91,7 +91,7 @@ class ElfFuzzTest {
         long total = 0;
         try {
             for (int i = 0; i < table.length; i++) {
-                total += names.name(i, "symbol " + i).length();
+                total += names.name(i, "symbol", i).length();
             }
         } catch (ElfException e) {
             assertTrue(total <= 64L * table.length, "characters: " + total);

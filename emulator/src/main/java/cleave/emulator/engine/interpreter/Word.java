@@ -5,12 +5,12 @@ import cleave.emulator.hart.Hart;
 /**
  * A decoded instruction packed into a {@code long}: operation in bits 7 to 0, {@code rd} in 15 to 8
  * ({@link Hart#SINK} for x0), {@code rs1} in 20 to 16, {@code rs2} in 31 to 27, and in 63 to 32 the
- * immediate, or for a branch within the page in 63 to 45 the index of the block it leads to. The
+ * immediate, or for a branch within the page in 63 to 46 the index of the block it leads to. The
  * fields that are at the top of an {@code int} cost one machine instruction to take out.
  */
 final class Word {
     /** Where the index of a block begins; being at the top, it cannot be too large. */
-    static final int LINK_SHIFT = 45;
+    static final int LINK_SHIFT = 46;
 
     private Word() {
     }

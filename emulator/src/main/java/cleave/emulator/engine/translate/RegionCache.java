@@ -6,6 +6,7 @@ import cleave.emulator.memory.PhysicalMemory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ final class RegionCache implements PhysicalMemory.Observer {
     private final PredecodedInterpreter interpreter;
     private final int most;
     private final Map<Integer, PageRegions> byPage = new HashMap<>();
-    private final Map<Context, Entrance[]> tables = new HashMap<>();
+    private final Map<Context, Entrance[]> tables = new IdentityHashMap<>();
     /** Where nothing shall be translated, and until which cycle. */
     private final Map<Integer, Long> barren = new HashMap<>();
     private Entrance[] current = new Entrance[SLOTS];
