@@ -5,7 +5,6 @@ import cleave.guestos.abi.ResourceLimit;
 import cleave.guestos.abi.Rusage;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.WaitOptions;
-import cleave.guestos.libc.Files;
 import cleave.guestos.libc.Format;
 import cleave.guestos.libc.Limits;
 import cleave.guestos.libc.Pipes;

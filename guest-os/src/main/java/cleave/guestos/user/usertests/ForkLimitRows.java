@@ -6,7 +6,6 @@ import cleave.guestos.abi.Signal;
 import cleave.guestos.abi.SignalInfo;
 import cleave.guestos.abi.WaitOptions;
 import cleave.guestos.libc.Errors;
-import cleave.guestos.libc.Files;
 import cleave.guestos.libc.Limits;
 import cleave.guestos.libc.Processes;
 import cleave.guestos.libc.Program;

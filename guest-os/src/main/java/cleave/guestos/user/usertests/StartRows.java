@@ -47,12 +47,12 @@ final class StartRows {
 
     private static final int[] VARIABLES = new int[3];
     private static final int[] SEEN = new int[TYPES];
-    private static final Random FIRST = new Random();
-    private static final Random SECOND = new Random();
+    private static final Sixteen FIRST = new Sixteen();
+    private static final Sixteen SECOND = new Sixteen();
     private static final TextFile AUXILIARY = new TextFile();
 
     /** What AT_RANDOM leads to. */
-    private static final class Random extends Struct {
+    private static final class Sixteen extends Struct {
         int a;
         int b;
         int c;
@@ -77,7 +77,7 @@ final class StartRows {
     }
 
     /** Starts the role, as root or as another user, and takes the random bytes it is given. */
-    private static void start(Random random, boolean other) {
+    private static void start(Sixteen random, boolean other) {
         Files.pipe();
         int reading = Files.readEnd();
         int writing = Files.writeEnd();
