@@ -96,7 +96,7 @@ public final class Explainer implements TrapListener {
         } else if (access != null) {
             add(lines, "address", symbols.address(tval));
             addRights(lines, access);
-            if (mmu.fault() == null) {
+            if (mmu.lastFault().why() == null) {
                 add(lines, "why", misaligned(code));
             } else {
                 List<String> walk = PageWalk.ofFailed(hart, width(code, access)).lines();

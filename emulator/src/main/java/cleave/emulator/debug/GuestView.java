@@ -5,6 +5,7 @@ import cleave.emulator.hart.Hart;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.memory.Bus;
 import cleave.emulator.memory.PhysicalMemory;
+import cleave.emulator.mmu.Access;
 import cleave.emulator.mmu.Rights;
 import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Operands;
@@ -43,7 +44,8 @@ public final class GuestView {
         if (addressing == Addressing.PHYSICAL) {
             return address;
         }
-        long pa = machine.hart().mmu().translateForDebugger((int) address);
+        long pa = machine.hart().mmu().translateForDebugger((int) address,
+                machine.hart().mmu().rights(Access.LOAD));
         return pa < 0 && addressing == Addressing.VIRTUAL_ELSE_PHYSICAL
                 ? address & 0xffff_ffffL : pa;
     }

@@ -4,6 +4,7 @@ import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.Status;
 import cleave.emulator.memory.PhysicalMemory;
 import cleave.emulator.mmu.Access;
+import cleave.emulator.mmu.LastFault;
 import cleave.emulator.mmu.Mmu;
 import cleave.emulator.mmu.Pmp;
 import cleave.emulator.mmu.Pte;
@@ -48,8 +49,8 @@ public record PageWalk(int va, int width, Access access, Rights rights, int satp
     /** Walks the way of the hart's access that has just failed. */
     static PageWalk ofFailed(Hart hart, int width) {
         Mmu mmu = hart.mmu();
-        Access access = mmu.faultAccess();
-        return of(hart, mmu.tval(), width, access, mmu.rights(access), mmu.fault());
+        LastFault last = mmu.lastFault();
+        return of(hart, last.tval(), width, last.access(), mmu.rights(last.access()), last.why());
     }
 
     /** @param known the rule that failed when the hart itself tried; null to find out */

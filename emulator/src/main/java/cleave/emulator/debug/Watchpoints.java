@@ -92,7 +92,7 @@ public final class Watchpoints {
                 int first = Integer.compareUnsigned(va, watchpoint.address) < 0
                         ? watchpoint.address : va;
                 hit = new Hit(watchpoint, first, machine.hart().pc);
-                faultsBefore = mmu.faults();
+                faultsBefore = mmu.lastFault().count();
                 machine.requestStop(new StopReason.Watchpoint(first, access == Access.STORE));
                 return;
             }
@@ -119,7 +119,7 @@ public final class Watchpoints {
      * the instruction then failed elsewhere, so that nothing was read or written.
      */
     public Hit takeHit() {
-        Hit seen = mmu.faults() == faultsBefore ? hit : null;
+        Hit seen = mmu.lastFault().count() == faultsBefore ? hit : null;
         hit = null;
         return seen;
     }

@@ -2,6 +2,7 @@ package cleave.emulator.firmware;
 
 import cleave.emulator.hart.Hart;
 import cleave.emulator.machine.Machine;
+import cleave.emulator.mmu.LastFault;
 import cleave.emulator.mmu.Mmu;
 import cleave.toolchain.isa.SbiError;
 import cleave.toolchain.isa.SbiFunction;
@@ -49,7 +50,8 @@ final class LegacyCalls {
     private void answerWithMask(SbiFunction function) {
         HartMask harts = mask(call.argument(0));
         if (harts == null) {
-            hart.enterSupervisor(hart.mmu().cause(), hart.mmu().tval());
+            LastFault last = hart.mmu().lastFault();
+            hart.enterSupervisor(last.cause(), last.tval());
             return;
         }
         boolean fence = function == SbiFunction.LEGACY_REMOTE_SFENCE_VMA

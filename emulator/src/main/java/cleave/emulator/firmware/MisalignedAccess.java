@@ -25,7 +25,7 @@ final class MisalignedAccess {
 
     void emulate(int cause, int tval) {
         if (!fetch.at(hart.pc)) {
-            hart.enterSupervisor(mmu.cause(), mmu.tval());
+            hart.enterSupervisor(mmu.lastFault().cause(), mmu.lastFault().tval());
             return;
         }
         int word = fetch.word();
@@ -44,7 +44,7 @@ final class MisalignedAccess {
             hart.pc += fetch.length();
             hart.trapLoop().returned();
         } else {
-            hart.enterSupervisor(mmu.cause(), mmu.tval());
+            hart.enterSupervisor(mmu.lastFault().cause(), mmu.lastFault().tval());
         }
     }
 

@@ -5,26 +5,46 @@ package cleave.emulator.hart;
  * traps the cause. With the code in memory this tells the last instructions exactly, at the cost of
  * one store for each jump taken and nothing for the rest.
  *
- * <p>Addresses of instructions are even, so an odd {@code from} marks a trap; a trap takes a second
- * entry, older by one, for its cause and the mode it came from.
+ * <p>Addresses of instructions are even, which leaves a bit of either half of an entry. An odd
+ * {@code from} marks a trap; it takes a second entry, older by one, for its cause and the mode it
+ * came from. An odd {@code to} marks a {@linkplain #path path}: the jumps of a piece of translated
+ * code as numbers in its second entry. Paths are worked out when somebody asks; a path may have
+ * lost its beginning, and then nothing older is told.
  */
 public final class FlightRecorder {
-    /** Entries remembered; a power of two. A jump takes one, a trap two. */
+    /** Entries remembered; a power of two. A jump takes one, a trap or a path two. */
     public static final int SIZE = 64;
+    /** So many of the last jumps and traps are told, whatever engine executed them. */
+    public static final int CERTAIN = 8;
 
-    private final long[] jumps = new long[SIZE];
+    private static final long ODD_FROM = 1L << 32;
+    private static final long ODD_TO = 1;
+    /** Entries that are told at most; paths make more of what is remembered. */
+    private static final int TOLD_MOST = 256;
+
+    private final long[] ring = new long[SIZE];
+    /** At the places of entries that mark paths, the jumps that the numbers mean. */
+    private final long[][] edges = new long[SIZE][];
     private long count;
     private int start;
+
+    /** The last entries without paths, newest first, when there were {@link #toldAt} entries. */
+    private final long[] told = new long[TOLD_MOST];
+    private int toldSize;
+    private boolean toldAll;
+    private long toldAt = -1;
 
     /** Forgets everything: the hart begins at {@code pc}. */
     public void begin(int pc) {
         count = 0;
+        toldAt = -1;
         start = pc;
     }
 
     /** Whether all jumps since the hart began are remembered. */
     public boolean reachesStart() {
-        return count <= SIZE;
+        tell();
+        return toldAll;
     }
 
     /** Where the hart began. */
@@ -43,7 +63,7 @@ public final class FlightRecorder {
     }
 
     private void note(int high, int low) {
-        jumps[(int) count++ & SIZE - 1] = (long) high << 32 | low & 0xffff_ffffL;
+        ring[(int) count++ & SIZE - 1] = (long) high << 32 | low & 0xffff_ffffL;
     }
 
     /**
@@ -59,12 +79,25 @@ public final class FlightRecorder {
     }
 
     /**
+     * Notes several jumps at once.
+     *
+     * @param path the numbers of the jumps, the last one in the lowest bits; 0 is none
+     * @param bits of a number, at most {@code64 / CERTAIN}
+     * @param jumps what the numbers mean: where it left in the high half, where it went in the low
+     */
+    public void path(long path, int bits, long[] jumps) {
+        ring[(int) count++ & SIZE - 1] = path;
+        edges[(int) count & SIZE - 1] = jumps;
+        ring[(int) count++ & SIZE - 1] = (long) bits << 33 | ODD_TO;
+    }
+
+    /**
      * The ring of entries itself, for an engine that notes jumps without a call: entry number n
      * stands at n modulo {@link #SIZE}, where it left in the high half and where it went in the
      * low.
      */
     public long[] ring() {
-        return jumps;
+        return ring;
     }
 
     /** The low half of the number of the next entry. */
@@ -77,13 +110,63 @@ public final class FlightRecorder {
         count += next - (int) count;
     }
 
-    /** How many entries are remembered. */
+    // ---- Reading -------------------------------------------------------------------------------
+
+    /** Fills {@link #told}. */
+    private void tell() {
+        if (toldAt == count) {
+            return;
+        }
+        toldAt = count;
+        toldSize = 0;
+        toldAll = count <= SIZE;
+        int size = (int) Math.min(count, SIZE);
+        for (int back = 0; back < size; back++) {
+            long entry = ring[place(back)];
+            boolean two = (entry & (ODD_FROM | ODD_TO)) != 0;
+            if (two && back + 1 == size || toldSize + 2 > TOLD_MOST) {
+                toldAll = false;
+                return;
+            }
+            if ((entry & ODD_FROM) != 0) {
+                told[toldSize++] = entry;
+                told[toldSize++] = ring[place(++back)];
+            } else if ((entry & ODD_TO) == 0) {
+                told[toldSize++] = entry;
+            } else if (!tellPath(ring[place(back + 1)], (int) (entry >>> 33), edges[place(back)])) {
+                toldAll = false;
+                return;
+            } else {
+                back++;
+            }
+        }
+    }
+
+    private int place(int back) {
+        return (int) (count - 1 - back) & SIZE - 1;
+    }
+
+    /** False when what came before is not known. */
+    private boolean tellPath(long path, int bits, long[] jumps) {
+        long rest = path;
+        int room = Long.SIZE / bits;
+        while (rest != 0 && room > 0 && toldSize < TOLD_MOST) {
+            told[toldSize++] = jumps[(int) (rest & (1L << bits) - 1)];
+            rest >>>= bits;
+            room--;
+        }
+        return room > 0 && rest == 0;
+    }
+
+    /** How many entries are told. */
     public int size() {
-        return (int) Math.min(count, SIZE);
+        tell();
+        return toldSize;
     }
 
     private long entry(int back) {
-        return jumps[(int) (count - 1 - back) & SIZE - 1];
+        tell();
+        return told[back];
     }
 
     /** Where the {@code back}-th last jump left; 0 is the last. */
@@ -101,7 +184,7 @@ public final class FlightRecorder {
      * to it. Not to be asked of an entry that does.
      */
     public boolean isTrap(int back) {
-        return (entry(back) >>> 32 & 1) != 0 && back + 1 < size();
+        return (entry(back) & ODD_FROM) != 0;
     }
 
     /** The cause of the trap at {@code back}. */

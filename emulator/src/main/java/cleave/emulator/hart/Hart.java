@@ -251,7 +251,7 @@ public final class Hart {
 
     /** Takes the exception of the MMU's last failed access. */
     public void raiseMemoryFault() {
-        raise(mmu.cause(), mmu.tval());
+        raise(mmu.lastFault().cause(), mmu.lastFault().tval());
     }
 
     /** Takes the interrupt that is due, if any; to be called between two instructions. */

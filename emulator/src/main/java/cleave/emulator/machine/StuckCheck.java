@@ -3,6 +3,7 @@ package cleave.emulator.machine;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.TrapLoop;
 import cleave.emulator.memory.Bus;
+import cleave.emulator.mmu.Access;
 import cleave.toolchain.isa.Cause;
 import cleave.toolchain.isa.CompressedInstruction;
 import cleave.toolchain.isa.Effect;
@@ -60,7 +61,7 @@ final class StuckCheck {
     }
 
     private boolean jumpsToItself() {
-        long pa = hart.mmu().translateFetchForDebugger(hart.pc);
+        long pa = hart.mmu().translateForDebugger(hart.pc, hart.mmu().rights(Access.FETCH));
         if (pa < 0) {
             return false;
         }

@@ -11,8 +11,8 @@ import cleave.emulator.state.StateWriter;
  * The engines look into the current {@link PageMap}s themselves and come here for everything that
  * is not a direct access to RAM; the reference engine comes here always.
  *
- * <p>An access that fails leaves the exception in {@link #cause} and {@link #tval} and returns a
- * value that no good access has; it has then changed nothing.
+ * <p>An access that fails leaves the exception in {@link #lastFault} and returns a value that no
+ * good access has; it has then changed nothing.
  */
 public final class Mmu {
     /** What a fetch or a load returns when it raises an exception. */
@@ -34,12 +34,10 @@ public final class Mmu {
     private int[] loadEntries;
     private int[] storeEntries;
 
-    private int cause;
-    private int tval;
-    private WalkFault fault;
-    private Access faultAccess;
+    private boolean dataIsBare;
+
+    private final LastFault lastFault = new LastFault();
     private int pteReads;
-    private long faults;
 
     /**
      * @param trapMisaligned whether misaligned loads and stores raise an exception
@@ -76,6 +74,7 @@ public final class Mmu {
     public void setWatchedPages(WatchedPages pages) {
         watched = pages;
         cache.reclassify();
+        findBare();
     }
 
     // ---- What translation depends on -----------------------------------------------------------
@@ -95,6 +94,20 @@ public final class Mmu {
     private void selectDataMaps() {
         loadEntries = dataContext.map(Access.LOAD).entries();
         storeEntries = dataContext.map(Access.STORE).entries();
+        findBare();
+    }
+
+    private void findBare() {
+        dataIsBare = dataContext != null && !dataContext.translated && watched == WatchedPages.NONE
+                && !pmp.restricts(dataContext.mode);
+    }
+
+    /**
+     * Whether all of RAM may be loaded from at its physical address without a look into the map,
+     * and stored to where the map has an entry.
+     */
+    public boolean dataIsBare() {
+        return dataIsBare;
     }
 
     /** Sets the root table. Translations of the old one are dropped when it changes. */
@@ -144,6 +157,7 @@ public final class Mmu {
     /** Drops everything, untranslated pages too: PMP has changed. */
     public void flushAll() {
         cache.flushAll();
+        findBare();
     }
 
     /**
@@ -166,26 +180,9 @@ public final class Mmu {
         selectDataMaps();
     }
 
-    // ---- Outcome of an access that failed ------------------------------------------------------
-
-    /** Exception code of the last access that failed. */
-    public int cause() {
-        return cause;
-    }
-
-    /** The address that the last failed access could not reach. */
-    public int tval() {
-        return tval;
-    }
-
-    /** Why the last failed access has no translation; null when it was only misaligned. */
-    public WalkFault fault() {
-        return fault;
-    }
-
-    /** What the last failed access wanted. */
-    public Access faultAccess() {
-        return faultAccess;
+    /** Why and where the last access failed that did. */
+    public LastFault lastFault() {
+        return lastFault;
     }
 
     /** PTEs read since this was last asked: what the timing model charges for. */
@@ -195,26 +192,13 @@ public final class Mmu {
         return reads;
     }
 
-    /** How many accesses have failed: by it one sees whether an instruction's did. */
-    public long faults() {
-        return faults;
-    }
-
     private int fail(Access access, int va, WalkFault why) {
-        int code = why.isAccessFault() ? access.accessFault() : access.pageFault();
-        return failed(access, va, why, code);
+        lastFault.set(access, va, why);
+        return FAULT;
     }
 
     private int failMisaligned(Access access, int va) {
-        return failed(access, va, null, access.misaligned());
-    }
-
-    private int failed(Access access, int va, WalkFault why, int code) {
-        faults++;
-        cause = code;
-        tval = va;
-        fault = why;
-        faultAccess = access;
+        lastFault.setMisaligned(access, va);
         return FAULT;
     }
 
@@ -486,21 +470,11 @@ public final class Mmu {
     }
 
     /**
-     * Where a debugger finds the data at {@code va} under the current translation, whatever its
-     * permissions.
+     * Where a debugger finds what is at {@code va}, whatever its permissions: of the rights only
+     * the translation matters.
      *
      * @return the physical address, or {@link #FAULT}; nothing changes
      */
-    public long translateForDebugger(int va) {
-        return translateForDebugger(va, rights(Access.LOAD));
-    }
-
-    /** As {@link #translateForDebugger(int)}, under the translation of instruction fetch. */
-    public long translateFetchForDebugger(int va) {
-        return translateForDebugger(va, rights(Access.FETCH));
-    }
-
-    /** As {@link #translateForDebugger(int)}; of the rights only the translation matters. */
     public long translateForDebugger(int va, Rights rights) {
         if (!rights.translated()) {
             return va & 0xffff_ffffL;

@@ -32,6 +32,7 @@ public final class Pmp {
     /** Half-open byte ranges of the entries; an entry that is OFF is empty. */
     private final long[] start = new long[MAX_ENTRIES];
     private final long[] end = new long[MAX_ENTRIES];
+    private boolean anyLocked;
 
     /** @param entries 0 to 16; the registers of the rest read as zero */
     public Pmp(int entries) {
@@ -91,6 +92,11 @@ public final class Pmp {
         }
     }
 
+    /** Whether there can be an address that {@code mode} may not do everything with. */
+    boolean restricts(int mode) {
+        return entries != 0 && (anyLocked || mode != PrivilegeMode.MACHINE.level());
+    }
+
     private boolean isLocked(int entry) {
         return (cfg[entry] & LOCKED) != 0;
     }
@@ -100,7 +106,9 @@ public final class Pmp {
     }
 
     private void findRanges() {
+        anyLocked = false;
         for (int i = 0; i < entries; i++) {
+            anyLocked |= isLocked(i);
             long address = (addr[i] & 0xffff_ffffL) << 2;
             switch (mode(i)) {
                 case TOR -> {

@@ -141,7 +141,7 @@ class ExplainWalkTest {
                 entry.getKey().name(), () -> {
                     Guest guest = entry.getValue().get();
                     assertEquals(expected.get(entry.getKey().name()), explain(guest).strip());
-                    assertEquals(entry.getKey(), guest.hart.mmu().fault());
+                    assertEquals(entry.getKey(), guest.hart.mmu().lastFault().why());
                 }));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import cleave.emulator.engine.translate.TranslatingEngine;
+import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.Hart;
 import cleave.emulator.hart.HartOptions;
 import cleave.emulator.hart.TimingModel;
@@ -133,9 +134,10 @@ class LockstepTest {
         private static long hashOfHart(Hart hart) {
             HashingStateWriter hash = new HashingStateWriter();
             hart.save(hash);
-            hash.putInt(hart.recorder().next());
-            for (long jump : hart.recorder().ring()) {
-                hash.putLong(jump);
+            FlightRecorder recorder = hart.recorder();
+            for (int back = 0; back < recorder.size() && back < FlightRecorder.CERTAIN; back++) {
+                hash.putInt(recorder.from(back));
+                hash.putInt(recorder.to(back));
             }
             return hash.finishLong();
         }
@@ -161,7 +163,7 @@ class LockstepTest {
             for (Csr csr : Csr.values()) {
                 note(text, csr.toString(), a.csrs().read(csr), b.csrs().read(csr));
             }
-            for (int back = 0; back < 8; back++) {
+            for (int back = 0; back < FlightRecorder.CERTAIN; back++) {
                 note(text, "from " + back, a.recorder().from(back), b.recorder().from(back));
                 note(text, "to " + back, a.recorder().to(back), b.recorder().to(back));
             }

@@ -28,9 +28,9 @@ final class StateHash implements StateWriter {
         machine.save(hash);
         FlightRecorder recorder = machine.hart().recorder();
         hash.putInt(machine.hart().pc);
-        hash.putInt(recorder.next());
-        for (long jump : recorder.ring()) {
-            hash.putLong(jump);
+        for (int back = 0; back < recorder.size() && back < FlightRecorder.CERTAIN; back++) {
+            hash.putInt(recorder.from(back));
+            hash.putInt(recorder.to(back));
         }
         hash.flush();
         return hash.first.getValue() << 32 | hash.second.getValue();

@@ -1,6 +1,5 @@
 package cleave.emulator.engine.translate;
 
-import cleave.emulator.memory.PhysicalMemory;
 import cleave.toolchain.isa.Instruction;
 import java.util.Arrays;
 import org.objectweb.asm.Label;
@@ -14,40 +13,38 @@ final class CodeWriter {
     private static final int BUDGET = 1;
     /** The number of the entrance. */
     private static final int ENTRANCE = 2;
-    private static final int JUMPS = 3;
-    private static final int RETIRED = 4;
+    /** The numbers of the last {@link Edges}, a {@code long}. */
+    private static final int PATH = 3;
+    private static final int RETIRED = 5;
     /** A virtual address, or where an indirect jump goes. */
-    private static final int ADDRESS = 5;
-    private static final int ENTRY = 6;
-    private static final int EXIT = 7;
-    private static final int FIRST_REGISTER = 8;
+    private static final int ADDRESS = 6;
+    private static final int ENTRY = 7;
+    private static final int EXIT = 8;
+    private static final int FIRST_REGISTER = 9;
 
     private final MethodVisitor out;
-    private final boolean[] touched;
-    private final boolean[] written;
+    private final Registers registers;
     private final boolean countsRetired;
+    private final Edges edges;
     private final int[] local = new int[32];
     private final Object[] frame;
-    /** Where in {@link KnownPages} the access being written looks. */
-    private int known;
 
-    /** @param registers which are touched, and which are written */
-    CodeWriter(MethodVisitor out, boolean[][] registers, boolean countsRetired) {
+    CodeWriter(MethodVisitor out, Registers registers, boolean countsRetired, Edges edges) {
         this.out = out;
-        this.touched = registers[0];
-        this.written = registers[1];
+        this.registers = registers;
         this.countsRetired = countsRetired;
+        this.edges = edges;
         int next = FIRST_REGISTER;
         for (int r = 1; r < 32; r++) {
-            if (touched[r]) {
+            if (registers.isLocal(r)) {
                 local[r] = next++;
             }
         }
-        frame = new Object[next];
+        // A long is one element here, and two local variables.
+        frame = new Object[next - 1];
+        Arrays.fill(frame, Opcodes.INTEGER);
         frame[0] = Opcodes.TOP;
-        for (int i = 1; i < next; i++) {
-            frame[i] = Opcodes.INTEGER;
-        }
+        frame[PATH] = Opcodes.LONG;
     }
 
     // ---- Small things --------------------------------------------------------------------------
@@ -75,8 +72,12 @@ final class CodeWriter {
     void read(int register) {
         if (register == 0) {
             out.visitInsn(Opcodes.ICONST_0);
-        } else {
+        } else if (registers.isLocal(register)) {
             out.visitVarInsn(Opcodes.ILOAD, local[register]);
+        } else {
+            constant("x", "[I");
+            push(register);
+            op(Opcodes.IALOAD);
         }
     }
 
@@ -84,8 +85,14 @@ final class CodeWriter {
     void write(int register) {
         if (register == 0) {
             out.visitInsn(Opcodes.POP);
-        } else {
+        } else if (registers.isLocal(register)) {
             out.visitVarInsn(Opcodes.ISTORE, local[register]);
+        } else {
+            constant("x", "[I");
+            op(Opcodes.SWAP);
+            push(register);
+            op(Opcodes.SWAP);
+            op(Opcodes.IASTORE);
         }
     }
 
@@ -94,6 +101,42 @@ final class CodeWriter {
             push(value);
             write(register);
         }
+    }
+
+    /** Puts the sum of the first operand and the immediate on the stack. */
+    void sum(GuestInstruction guest) {
+        read(guest.rs1());
+        if (guest.immediate() != 0) {
+            push(guest.immediate());
+            op(Opcodes.IADD);
+        }
+    }
+
+    /** The address of an access, or of an indirect jump's target. */
+    void address() {
+        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
+    }
+
+    void setAddress() {
+        out.visitVarInsn(Opcodes.ISTORE, ADDRESS);
+    }
+
+    /** The entry of the page map. */
+    void entry() {
+        out.visitVarInsn(Opcodes.ILOAD, ENTRY);
+    }
+
+    void setEntry() {
+        out.visitVarInsn(Opcodes.ISTORE, ENTRY);
+    }
+
+    void jump(int opcode, Label label) {
+        out.visitJumpInsn(opcode, label);
+    }
+
+    void callHandle(String method, String descriptor) {
+        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/invoke/VarHandle", method,
+                descriptor, false);
     }
 
     void call(Class<?> owner, String method, String descriptor) {
@@ -111,12 +154,8 @@ final class CodeWriter {
         out.visitJumpInsn(Opcodes.GOTO, label);
     }
 
-    private void constant(String name, String descriptor) {
+    void constant(String name, String descriptor) {
         out.visitFieldInsn(Opcodes.GETSTATIC, NAME, name, descriptor);
-    }
-
-    private void frameField(int opcode, String field) {
-        out.visitFieldInsn(opcode, FRAME, field, "I");
     }
 
     private void frame() {
@@ -126,15 +165,14 @@ final class CodeWriter {
     // ---- Entrance and end ----------------------------------------------------------------------
 
     void enter(Label[] entrances) {
-        frame();
-        frameField(Opcodes.GETFIELD, "jumps");
-        out.visitVarInsn(Opcodes.ISTORE, JUMPS);
+        op(Opcodes.LCONST_0);
+        out.visitVarInsn(Opcodes.LSTORE, PATH);
         for (int slot : new int[] {RETIRED, ADDRESS, ENTRY, EXIT}) {
             push(0);
             out.visitVarInsn(Opcodes.ISTORE, slot);
         }
         for (int r = 1; r < 32; r++) {
-            if (touched[r]) {
+            if (registers.isLocal(r)) {
                 constant("x", "[I");
                 push(r);
                 out.visitInsn(Opcodes.IALOAD);
@@ -155,14 +193,16 @@ final class CodeWriter {
 
     void leave() {
         for (int r = 1; r < 32; r++) {
-            if (written[r]) {
+            if (registers.isWritten(r)) {
                 constant("x", "[I");
                 push(r);
                 read(r);
                 out.visitInsn(Opcodes.IASTORE);
             }
         }
-        storeField("jumps", JUMPS);
+        frame();
+        out.visitVarInsn(Opcodes.LLOAD, PATH);
+        out.visitFieldInsn(Opcodes.PUTFIELD, FRAME, "path", "J");
         storeField("exit", EXIT);
         if (countsRetired) {
             storeField("retired", RETIRED);
@@ -174,7 +214,7 @@ final class CodeWriter {
     private void storeField(String field, int slot) {
         frame();
         out.visitVarInsn(Opcodes.ILOAD, slot);
-        frameField(Opcodes.PUTFIELD, field);
+        out.visitFieldInsn(Opcodes.PUTFIELD, FRAME, field, "I");
     }
 
     // ---- Control -------------------------------------------------------------------------------
@@ -194,16 +234,16 @@ final class CodeWriter {
 
     /** Notes a jump for the flight recorder, unless it is none to it. */
     void noteJump(GuestInstruction from, int target) {
-        if (target == from.next() || target == from.pc()) {
+        int number = edges.number(from, target);
+        if (number == 0) {
             return;
         }
-        constant("ring", "[J");
-        out.visitVarInsn(Opcodes.ILOAD, JUMPS);
-        push(RegionWriter.ringMask());
-        out.visitInsn(Opcodes.IAND);
-        push((long) from.pc() << 32 | target & 0xffff_ffffL);
-        out.visitInsn(Opcodes.LASTORE);
-        out.visitIincInsn(JUMPS, 1);
+        out.visitVarInsn(Opcodes.LLOAD, PATH);
+        push(edges.bits());
+        op(Opcodes.LSHL);
+        push((long) number);
+        op(Opcodes.LOR);
+        out.visitVarInsn(Opcodes.LSTORE, PATH);
     }
 
     void branch(GuestInstruction branch, Label taken) {
@@ -240,126 +280,19 @@ final class CodeWriter {
     }
 
     void indirectTarget(GuestInstruction jump) {
-        read(jump.rs1());
-        push(jump.immediate());
-        op(Opcodes.IADD);
+        sum(jump);
         push(~1);
         op(Opcodes.IAND);
-        out.visitVarInsn(Opcodes.ISTORE, ADDRESS);
+        setAddress();
     }
 
     void ifTargetIsNot(int target, Label other) {
-        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
+        address();
         push(target);
-        out.visitJumpInsn(Opcodes.IF_ICMPNE, other);
+        jump(Opcodes.IF_ICMPNE, other);
     }
 
     void storeTarget() {
         storeField("target", ADDRESS);
-    }
-
-    // ---- Memory --------------------------------------------------------------------------------
-
-    /**
-     * Finds where the bytes of an access are, or leaves; {@link #load} and {@link #store} go on.
-     * An access to the page that the base register led to last ({@link KnownPages}) needs one
-     * comparison, which looks at its alignment as well; other accesses look into the page map.
-     */
-    void lookUp(GuestInstruction access, int width, boolean store, Label slow) {
-        read(access.rs1());
-        if (access.immediate() != 0) {
-            push(access.immediate());
-            op(Opcodes.IADD);
-        }
-        out.visitVarInsn(Opcodes.ISTORE, ADDRESS);
-        known = KnownPages.index(access.rs1(), store);
-        Label found = new Label();
-        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-        push(-PhysicalMemory.PAGE_SIZE | width - 1);
-        op(Opcodes.IAND);
-        knownPage(known);
-        op(Opcodes.IALOAD);
-        out.visitJumpInsn(Opcodes.IF_ICMPEQ, found);
-        constant(store ? "stores" : "loads", "[I");
-        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-        push(12);
-        op(Opcodes.IUSHR);
-        op(Opcodes.IALOAD);
-        out.visitVarInsn(Opcodes.ISTORE, ENTRY);
-        out.visitVarInsn(Opcodes.ILOAD, ENTRY);
-        out.visitJumpInsn(Opcodes.IFLT, slow);
-        if (width > 1) {
-            out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-            push(width - 1);
-            op(Opcodes.IAND);
-            out.visitJumpInsn(Opcodes.IFNE, slow);
-        }
-        knownPage(known);
-        page();
-        op(Opcodes.IASTORE);
-        knownPage(known + 1);
-        out.visitVarInsn(Opcodes.ILOAD, ENTRY);
-        page();
-        op(Opcodes.ISUB);
-        op(Opcodes.IASTORE);
-        place(found);
-    }
-
-    private void page() {
-        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-        push(-PhysicalMemory.PAGE_SIZE);
-        op(Opcodes.IAND);
-    }
-
-    private void knownPage(int index) {
-        constant("known", "[I");
-        push(index);
-    }
-
-    private void offset() {
-        constant("bytes", "[B");
-        out.visitVarInsn(Opcodes.ILOAD, ADDRESS);
-        knownPage(known + 1);
-        op(Opcodes.IALOAD);
-        op(Opcodes.IADD);
-    }
-
-    private void handle(int width) {
-        if (width > 1) {
-            constant(width == 4 ? "words" : "halfwords", "Ljava/lang/invoke/VarHandle;");
-        }
-    }
-
-    private void access(String name, String descriptor) {
-        out.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/invoke/VarHandle", name, descriptor,
-                false);
-    }
-
-    /** Puts the value on the stack, sign-extended. */
-    void load(int width) {
-        handle(width);
-        offset();
-        switch (width) {
-            case 1 -> op(Opcodes.BALOAD);
-            case 2 -> access("get", "([BI)S");
-            default -> access("get", "([BI)I");
-        }
-    }
-
-    void store(int width, int register) {
-        handle(width);
-        offset();
-        read(register);
-        switch (width) {
-            case 1 -> {
-                op(Opcodes.I2B);
-                op(Opcodes.BASTORE);
-            }
-            case 2 -> {
-                op(Opcodes.I2S);
-                access("set", "([BIS)V");
-            }
-            default -> access("set", "([BII)V");
-        }
     }
 }

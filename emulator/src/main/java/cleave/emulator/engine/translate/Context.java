@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * to HotSpot. The page maps make it code for one privilege mode and one setting of SUM and MXR.
  */
 record Context(int[] x, byte[] bytes, int[] fetch, int[] loads, int[] stores, int[] known,
-        long[] ring, Frame frame, VarHandle words, VarHandle halfwords) {
+        Window window, Frame frame, VarHandle words, VarHandle halfwords) {
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle HALFWORDS =
@@ -21,13 +21,13 @@ record Context(int[] x, byte[] bytes, int[] fetch, int[] loads, int[] stores, in
     static Context of(Hart hart, Frame frame) {
         Mmu mmu = hart.mmu();
         return new Context(hart.x, mmu.bus().memory().bytes(), mmu.fetchEntries(),
-                mmu.loadEntries(), mmu.storeEntries(), KnownPages.create(), hart.recorder().ring(),
+                mmu.loadEntries(), mmu.storeEntries(), KnownPages.create(), Window.of(mmu),
                 frame, WORDS, HALFWORDS);
     }
 
     /** Whether the hart is in this context. */
     boolean isCurrent(Mmu mmu) {
         return fetch == mmu.fetchEntries() && loads == mmu.loadEntries()
-                && stores == mmu.storeEntries();
+                && stores == mmu.storeEntries() && window != null == mmu.dataIsBare();
     }
 }

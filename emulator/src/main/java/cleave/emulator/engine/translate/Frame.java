@@ -6,8 +6,8 @@ final class Frame {
     int exit;
     /** Where an indirect jump goes. */
     int target;
-    /** The number of the next entry of the flight recorder. */
-    int jumps;
+    /** The numbers of the last {@link Edges}, the last one in the lowest bits. */
+    long path;
     /** Instructions retired, where that is not the same as the cycles. */
     int retired;
 }

@@ -26,20 +26,19 @@ final class InstructionWriter {
     }
 
     /** @param slow where to leave to when it has to be executed by the interpreter */
-    static void write(CodeWriter code, GuestInstruction guest, Supplier<Label> slow) {
+    static void write(CodeWriter code, MemoryWriter memory, GuestInstruction guest,
+            Supplier<Label> slow) {
         Effect effect = guest.instruction().effect();
         int rd = guest.rd();
         if (effect instanceof Effect.Load load) {
-            code.lookUp(guest, load.width(), false, slow.get());
-            code.load(load.width());
+            memory.load(guest, load.width(), slow.get());
             if (!load.signed()) {
                 code.push(load.width() == 1 ? 0xff : 0xffff);
                 code.op(Opcodes.IAND);
             }
             code.write(rd);
         } else if (effect instanceof Effect.Store store) {
-            code.lookUp(guest, store.width(), true, slow.get());
-            code.store(store.width(), guest.rs2());
+            memory.store(guest, store.width(), slow.get());
         } else if (rd == 0) {
             return;
         } else if (effect instanceof Effect.Upper upper) {

@@ -18,6 +18,9 @@ abstract class Region {
     long heat;
     Context context;
     Exit[] exits = NO_EXITS;
+    /** The jumps that {@link Frame#path} numbers, and the bits of a number. */
+    long[] edges;
+    int edgeBits;
     /** The virtual page numbers it was translated from, and where they led. */
     CodePages pages;
 

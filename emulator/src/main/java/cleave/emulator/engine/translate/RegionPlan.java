@@ -10,9 +10,10 @@ record RegionPlan(List<Block> blocks, CodePages pages) {
     /**
      * Instructions that are executed one after the other; only the last may transfer control.
      *
+     * @param weight how often it was seen to be executed, beside the others
      * @param targets of an indirect jump, blocks of the region that it is known to lead to
      */
-    record Block(List<GuestInstruction> instructions, int[] targets) {
+    record Block(List<GuestInstruction> instructions, int weight, int[] targets) {
         int pc() {
             return instructions.get(0).pc();
         }

@@ -188,7 +188,8 @@ final class RegionPlanner {
             instruction = instruction.endsBlock() ? null : chosen.get(instruction.next());
         } while (instruction != null && !leaders.contains(instruction.pc()));
         int last = instructions.get(instructions.size() - 1).pc();
-        return new RegionPlan.Block(instructions, targets.getOrDefault(last, new int[0]));
+        return new RegionPlan.Block(instructions, profile.executed(leader),
+                targets.getOrDefault(last, new int[0]));
     }
 
     /** Reverse postorder, without recursion. */

@@ -1,6 +1,5 @@
 package cleave.emulator.engine.translate;
 
-import cleave.emulator.hart.FlightRecorder;
 import cleave.emulator.hart.TimingModel;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -42,16 +41,19 @@ final class RegionWriter {
     private final Label[] labels;
     private final boolean[] isLoopHead;
     private final int[] need;
+    private final Edges edges;
     /** The blocks at which the region may be entered. */
     private final List<Integer> entrances = new ArrayList<>();
     private final Label end = new Label();
     private CodeWriter code;
+    private MemoryWriter memory;
     private int codeSize;
 
     RegionWriter(RegionPlan plan, TimingModel timing) {
         this.plan = plan;
         this.timing = timing;
         this.countsRetired = timing != TimingModel.UNIT;
+        this.edges = new Edges(plan);
         int count = plan.blocks().size();
         labels = new Label[count];
         isLoopHead = new boolean[count];
@@ -110,7 +112,7 @@ final class RegionWriter {
 
     /** The region, ready to be entered; null when its method would be too large for HotSpot. */
     Region write(Context context) {
-        byte[] file = classFile();
+        byte[] file = classFile(context.window());
         if (codeSize >= HUGE) {
             return null;
         }
@@ -126,6 +128,8 @@ final class RegionWriter {
             }
             region.context = context;
             region.exits = exits.toArray(new Exit[0]);
+            region.edges = edges.byNumber();
+            region.edgeBits = edges.bits();
             region.pages = plan.pages();
             region.valid = true;
             return region;
@@ -139,14 +143,15 @@ final class RegionWriter {
         return codeSize;
     }
 
-    private byte[] classFile() {
+    private byte[] classFile(Window window) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, REGION, null);
         writeConstructor(writer);
         writeConstants(writer);
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_FINAL, "run", "(II)I", null, null);
         method.visitCode();
-        code = new CodeWriter(method, registers(), countsRetired);
+        code = new CodeWriter(method, new Registers(plan), countsRetired, edges);
+        memory = new MemoryWriter(code, window);
         writeBody();
         Label last = new Label();
         method.visitLabel(last);
@@ -184,7 +189,7 @@ final class RegionWriter {
         method.visitTypeInsn(Opcodes.CHECKCAST, CONTEXT);
         method.visitVarInsn(Opcodes.ASTORE, 0);
         String[][] constants = {{"x", "[I"}, {"bytes", "[B"}, {"loads", "[I"}, {"stores", "[I"},
-            {"known", "[I"}, {"ring", "[J"}, {"frame", "L" + FRAME + ";"}, {"words", VAR_HANDLE},
+            {"known", "[I"}, {"frame", "L" + FRAME + ";"}, {"words", VAR_HANDLE},
             {"halfwords", VAR_HANDLE}};
         for (String[] constant : constants) {
             writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, constant[0], constant[1],
@@ -197,22 +202,6 @@ final class RegionWriter {
         method.visitInsn(Opcodes.RETURN);
         method.visitMaxs(0, 0);
         method.visitEnd();
-    }
-
-    /** Which registers are touched, and which are written. */
-    private boolean[][] registers() {
-        boolean[][] touchedAndWritten = new boolean[2][32];
-        for (RegionPlan.Block block : plan.blocks()) {
-            for (GuestInstruction instruction : block.instructions()) {
-                if (!instruction.isForeign()) {
-                    touchedAndWritten[0][instruction.rd()] = true;
-                    touchedAndWritten[0][instruction.rs1()] = true;
-                    touchedAndWritten[0][instruction.rs2()] = true;
-                    touchedAndWritten[1][instruction.rd()] = true;
-                }
-            }
-        }
-        return touchedAndWritten;
     }
 
     // ---- The method ----------------------------------------------------------------------------
@@ -253,7 +242,7 @@ final class RegionWriter {
                 return;
             }
             if (!instruction.endsBlock()) {
-                InstructionWriter.write(code, instruction,
+                InstructionWriter.write(code, memory, instruction,
                         step(instruction.pc(), cycles, retired));
             }
             cycles += instruction.cost();
@@ -318,9 +307,5 @@ final class RegionWriter {
         if (!isNext) {
             code.go(labels[target]);
         }
-    }
-
-    static int ringMask() {
-        return FlightRecorder.SIZE - 1;
     }
 }

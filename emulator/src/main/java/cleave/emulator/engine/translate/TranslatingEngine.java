@@ -226,7 +226,6 @@ public final class TranslatingEngine implements Engine {
         int given = (int) Math.min(limit - hart.cycle, MOST_BUDGET);
         int budget = given;
         int retired = 0;
-        frame.jumps = recorder.next();
         enter(Meter.Phase.TRANSLATED);
         KnownPages.forget(context.known());
         do {
@@ -237,6 +236,9 @@ public final class TranslatingEngine implements Engine {
             region.heat += budget - left;
             budget = left;
             exit = region.exits[frame.exit];
+            if (frame.path != 0) {
+                recorder.path(frame.path, region.edgeBits, region.edges);
+            }
             visits++;
             if (meter != null) {
                 meter.exit(exit.kind());
@@ -262,7 +264,6 @@ public final class TranslatingEngine implements Engine {
         retired = timing == TimingModel.UNIT ? given - budget : retired;
         hart.retired += retired;
         translatedInstructions += retired;
-        recorder.setNext(frame.jumps);
         enter(Meter.Phase.INTERPRETED);
         left(exit, entrance, limit);
     }
@@ -281,9 +282,8 @@ public final class TranslatingEngine implements Engine {
     private int noteIndirect(int from, Context in) {
         int target = frame.target;
         int length = (in.bytes()[in.fetch()[from >>> 12] | from & 0xfff] & 3) == 3 ? 4 : 2;
-        if (target != from && target != from + length) {
-            in.ring()[frame.jumps++ & FlightRecorder.SIZE - 1] =
-                    (long) from << 32 | target & 0xffff_ffffL;
+        if (target != from + length) {
+            hart.recorder().jump(from, target);
         }
         return target;
     }
