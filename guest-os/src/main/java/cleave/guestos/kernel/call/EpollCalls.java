@@ -39,8 +39,8 @@ final class EpollCalls {
                 return -Errno.EFAULT;
             }
         }
-        OpenFile file = Process.current().files.get(epoll);
-        OpenFile other = Process.current().files.get(descriptor);
+        OpenFile file = Process.current().files.opened(epoll);
+        OpenFile other = Process.current().files.opened(descriptor);
         if (file == null || other == null) {
             return -Errno.EBADF;
         }
@@ -73,7 +73,7 @@ final class EpollCalls {
         if (!UserMemory.isUser(events, most * Struct.sizeOf(EpollEvent.class))) {
             return -Errno.EFAULT;
         }
-        OpenFile file = Process.current().files.get(epoll);
+        OpenFile file = Process.current().files.opened(epoll);
         if (file == null) {
             return -Errno.EBADF;
         }

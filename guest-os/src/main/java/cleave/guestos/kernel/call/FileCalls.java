@@ -8,6 +8,8 @@ import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.OpenFile;
 import cleave.guestos.kernel.file.OpenFiles;
 import cleave.guestos.kernel.file.Transfer;
+import cleave.guestos.kernel.file.pipe.PipeFile;
+import cleave.guestos.kernel.file.pipe.Splice;
 import cleave.guestos.kernel.file.tmp.TemporaryFiles;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
@@ -73,6 +75,19 @@ final class FileCalls {
     private static OpenFile writable(int descriptor) {
         OpenFile file = Process.current().files.get(descriptor);
         return file == null || !file.isWritable() ? null : file.retain();
+    }
+
+    /** As {@link #readable}, of files that have places: {@code ESPIPE} comes before {@code EBADF}. */
+    private static OpenFile readablePlace(int descriptor) {
+        OpenFile file = Process.current().files.opened(descriptor);
+        return file == null ? null : file.operations.seek == null
+                ? Struct.at(Errors.address(Errno.ESPIPE), OpenFile.class) : readable(descriptor);
+    }
+
+    private static OpenFile writablePlace(int descriptor) {
+        OpenFile file = Process.current().files.opened(descriptor);
+        return file == null ? null : file.operations.seek == null
+                ? Struct.at(Errors.address(Errno.ESPIPE), OpenFile.class) : writable(descriptor);
     }
 
     private static int finishRead(OpenFile file, Transfer transfer) {
@@ -160,8 +175,8 @@ final class FileCalls {
         if (high < 0) {
             return -Errno.EINVAL;
         }
-        OpenFile file = readable(descriptor);
-        return file == null ? -Errno.EBADF
+        OpenFile file = readablePlace(descriptor);
+        return file == null ? -Errno.EBADF : Errors.are(file) ? Errors.of(file)
                 : readAt(file, user(buffer, bytes), join(low, high));
     }
 
@@ -170,8 +185,8 @@ final class FileCalls {
         if (high < 0) {
             return -Errno.EINVAL;
         }
-        OpenFile file = writable(descriptor);
-        return file == null ? -Errno.EBADF
+        OpenFile file = writablePlace(descriptor);
+        return file == null ? -Errno.EBADF : Errors.are(file) ? Errors.of(file)
                 : writeAt(file, user(buffer, bytes), join(low, high));
     }
 
@@ -180,8 +195,8 @@ final class FileCalls {
         if (high < 0) {
             return -Errno.EINVAL;
         }
-        OpenFile file = readable(descriptor);
-        return file == null ? -Errno.EBADF
+        OpenFile file = readablePlace(descriptor);
+        return file == null ? -Errno.EBADF : Errors.are(file) ? Errors.of(file)
                 : readAt(file, Transfer.vectors(vectors, count), join(low, high));
     }
 
@@ -190,8 +205,8 @@ final class FileCalls {
         if (high < 0) {
             return -Errno.EINVAL;
         }
-        OpenFile file = writable(descriptor);
-        return file == null ? -Errno.EBADF
+        OpenFile file = writablePlace(descriptor);
+        return file == null ? -Errno.EBADF : Errors.are(file) ? Errors.of(file)
                 : writeAt(file, Transfer.vectors(vectors, count), join(low, high));
     }
 
@@ -241,11 +256,11 @@ final class FileCalls {
         if (file == null || (file.flags & OpenFlags.O_PATH) != 0) {
             return -Errno.EBADF;
         }
-        if (file.operations.seek == null) {
-            return -Errno.ESPIPE;
-        }
         if (Integer.compareUnsigned(whence, OpenFlags.SEEK_HOLE) > 0) {
             return -Errno.EINVAL;
+        }
+        if (file.operations.seek == null) {
+            return -Errno.ESPIPE;
         }
         long place = file.operations.seek.seek(file, join(low, high), whence);
         if (place < 0) {
@@ -263,8 +278,9 @@ final class FileCalls {
         if (from == null) {
             return -Errno.EBADF;
         }
-        OpenFile to = writable(out);
-        int result = to == null ? -Errno.EBADF : send(to, from, offset, bytes);
+        OpenFile to = from.operations.seek == null && offset != 0 ? null : writable(out);
+        int result = from.operations.seek == null && offset != 0 ? -Errno.ESPIPE
+                : to == null ? -Errno.EBADF : send(to, from, offset, bytes);
         if (to != null) {
             to.release();
         }
@@ -273,8 +289,14 @@ final class FileCalls {
     }
 
     private static int send(OpenFile to, OpenFile from, int offset, int bytes) {
-        if (from.operations.seek == null) {
-            return offset != 0 ? -Errno.ESPIPE : -Errno.EINVAL;
+        boolean toPipe = PipeFile.is(to);
+        int ready = toPipe && bytes != 0 ? Splice.awaitRoom(to, false) : 1;
+        if (ready < 0) {
+            return ready;
+        }
+        if (from.operations.seek == null || from.inode.isDirectory()
+                || to.isAppending() && !toPipe) {
+            return -Errno.EINVAL;
         }
         long place = from.offset;
         if (offset != 0) {
@@ -292,7 +314,9 @@ final class FileCalls {
         if (place < 0) {
             return -Errno.EINVAL;
         }
-        int done = FileAccess.copy(to, from, place, bytes < 0 ? Transfer.MAXIMUM : bytes);
+        int most = bytes < 0 ? Transfer.MAXIMUM : bytes;
+        int done = most > 0 && toPipe ? Splice.fromFile(from, place, to, most, false)
+                : FileAccess.copy(to, from, place, most);
         if (done < 0) {
             return done;
         }

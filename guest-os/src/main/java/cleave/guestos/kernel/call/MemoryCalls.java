@@ -144,7 +144,7 @@ final class MemoryCalls {
     private static int mapFile(int place, int length, int protection, boolean shared,
             int descriptor, int firstPage) {
         Process process = Process.current();
-        OpenFile file = process.files.get(descriptor);
+        OpenFile file = process.files.opened(descriptor);
         if (file == null) {
             return -Errno.EBADF;
         }

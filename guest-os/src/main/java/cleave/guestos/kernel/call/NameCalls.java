@@ -14,11 +14,13 @@ import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
+import cleave.magic.Address;
 import cleave.magic.EntryPoint;
 
 /** Making names of files and taking them away. */
 final class NameCalls {
     private static final int SMALL_DEVICE = 0xffff;
+    private static final byte[] FIRST = new byte[1];
 
     private NameCalls() {
     }
@@ -136,10 +138,15 @@ final class NameCalls {
         if (Errors.are(link)) {
             return Errors.of(link);
         }
-        int result = link.operations.readLink == null ? -Errno.EINVAL
+        int result = !link.isLink() && isEmpty(path) ? -Errno.ENOENT
+                : link.operations.readLink == null ? -Errno.EINVAL
                 : copyText(link, buffer, Math.min(size, Walk.PATH_MAX));
         link.release();
         return result;
+    }
+
+    private static boolean isEmpty(int path) {
+        return UserMemory.copyIn(Address.of(FIRST), path, 1) == 0 && FIRST[0] == 0;
     }
 
     private static int copyText(Inode link, int buffer, int size) {
@@ -165,7 +172,11 @@ final class NameCalls {
             return Errors.of(from);
         }
         Walk to = Walk.begin(newDirectory, newPath);
-        int result = Errors.are(to) ? Errors.of(to) : Names.rename(from, to, flags);
+        // The way to the old name is gone first, whatever is wrong with the new one.
+        int result = Errors.are(to) ? from.toLast() : 0;
+        if (result == 0) {
+            result = Errors.are(to) ? Errors.of(to) : Names.rename(from, to, flags);
+        }
         if (!Errors.are(to)) {
             to.end();
         }

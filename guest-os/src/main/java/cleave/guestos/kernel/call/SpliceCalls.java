@@ -30,6 +30,11 @@ final class SpliceCalls {
     private SpliceCalls() {
     }
 
+    private static OpenFile opened(int descriptor) {
+        OpenFile file = Process.current().files.opened(descriptor);
+        return file == null ? null : file.retain();
+    }
+
     private static OpenFile readable(int descriptor) {
         OpenFile file = Process.current().files.get(descriptor);
         return file == null || !file.isReadable() ? null : file.retain();
@@ -77,8 +82,8 @@ final class SpliceCalls {
         if ((flags & ~FLAGS) != 0) {
             return -Errno.EINVAL;
         }
-        OpenFile from = readable(in);
-        OpenFile to = writable(out);
+        OpenFile from = opened(in);
+        OpenFile to = opened(out);
         int result = from == null || to == null ? -Errno.EBADF
                 : splice(from, inOffset, to, outOffset, bytes < 0 ? Transfer.MAXIMUM : bytes,
                         (flags & NONBLOCK) != 0);
@@ -94,7 +99,10 @@ final class SpliceCalls {
         if (fromPipe && inOffset != 0 || toPipe && outOffset != 0) {
             return -Errno.ESPIPE;
         }
-        if (!fromPipe && !toPipe || fromPipe && toPipe && from.inode == to.inode) {
+        if (!from.isReadable() || !to.isWritable()) {
+            return -Errno.EBADF;
+        }
+        if (!fromPipe && !toPipe || from.inode.isDirectory() || fromPipe && toPipe && from.inode == to.inode) {
             return -Errno.EINVAL;
         }
         if (fromPipe && toPipe) {
@@ -158,40 +166,48 @@ final class SpliceCalls {
 
     @EntryPoint("sys_copy_file_range")
     static int copy(int in, int inOffset, int out, int outOffset, int bytes, int flags) {
-        if (flags != 0) {
-            return -Errno.EINVAL;
-        }
-        OpenFile from = readable(in);
-        OpenFile to = writable(out);
+        OpenFile from = opened(in);
+        OpenFile to = opened(out);
         int result = from == null || to == null ? -Errno.EBADF
-                : copy(from, inOffset, to, outOffset, bytes < 0 ? Transfer.MAXIMUM : bytes);
+                : copy(from, inOffset, to, outOffset, bytes < 0 ? Transfer.MAXIMUM : bytes, flags);
         release(from);
         release(to);
         return result;
     }
 
-    private static int copy(OpenFile from, int inOffset, OpenFile to, int outOffset, int bytes) {
-        if (from.inode.isDirectory()) {
-            return -Errno.EISDIR;
-        }
-        if (to.isAppending()) {
-            return -Errno.EBADF;
-        }
-        int result = readOffset(inOffset);
-        long source = place < 0 ? from.offset : place;
-        if (result == 0) {
-            result = readOffset(outOffset);
-        }
-        long target = place < 0 ? to.offset : place;
-        if (result < 0) {
-            return result;
-        }
-        if (!from.inode.isRegular() || !to.inode.isRegular() || from.inode == to.inode
-                && source < target + bytes && target < source + bytes) {
+    /** Which copies there are; the order of checks is Linux's. */
+    private static int mayCopy(OpenFile from, OpenFile to, int flags) {
+        if (flags != 0) {
             return -Errno.EINVAL;
         }
-        int done = FileAccess.copy(to, target, from, source, bytes);
-        if (done < 0) {
+        if (from.inode.isDirectory() || to.inode.isDirectory()) {
+            return -Errno.EISDIR;
+        }
+        if (!from.inode.isRegular() || !to.inode.isRegular()) {
+            return -Errno.EINVAL;
+        }
+        return !from.isReadable() || !to.isWritable() || to.isAppending() ? -Errno.EBADF : 0;
+    }
+
+    private static int copy(OpenFile from, int inOffset, OpenFile to, int outOffset, int bytes,
+            int flags) {
+        int result = readOffset(inOffset);
+        long source = place < 0 ? from.offset : place;
+        if (result != -Errno.EFAULT) {
+            int second = readOffset(outOffset);
+            result = second == -Errno.EFAULT || result == 0 ? second : result;
+        }
+        long target = place < 0 ? to.offset : place;
+        int allowed = result == -Errno.EFAULT ? result : mayCopy(from, to, flags);
+        if (allowed < 0 || result < 0) {
+            return allowed < 0 ? allowed : result;
+        }
+        int count = (int) Math.min(bytes, Math.max(0, from.inode.size - source));
+        if (from.inode == to.inode && source < target + count && target < source + count) {
+            return -Errno.EINVAL;
+        }
+        int done = FileAccess.copy(to, target, from, source, count);
+        if (done <= 0) {
             return done;
         }
         if (inOffset == 0) {

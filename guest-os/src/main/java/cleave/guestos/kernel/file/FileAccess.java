@@ -19,6 +19,9 @@ public final class FileAccess {
         if (file.operations.seek == null) {
             return file.operations.read.read(file, transfer);
         }
+        if (transfer.isEmptyVector()) {
+            return 0;
+        }
         // Those who share a file and its offset read one after the other.
         boolean locked = file.references > 1 && file.inode.isRegular();
         if (locked) {

@@ -155,6 +155,8 @@ public final class FileLocks {
         if (lock.type != FileLock.F_RDLCK && lock.type != FileLock.F_WRLCK) {
             return -Errno.EINVAL;
         }
+        long start = lock.start;
+        long length = lock.length;
         int result = resolve(file, lock);
         if (result < 0) {
             return result;
@@ -162,7 +164,10 @@ public final class FileLocks {
         HeldLock other = obstacle(file.inode, owner, false,
                 lock.type == FileLock.F_WRLCK, lock.start, end(lock));
         if (other == null) {
+            // Nothing else of what the program has asked changes.
             lock.type = FileLock.F_UNLCK;
+            lock.start = start;
+            lock.length = length;
             return 0;
         }
         lock.type = (short) (other.exclusive ? FileLock.F_WRLCK : FileLock.F_RDLCK);
@@ -175,14 +180,14 @@ public final class FileLocks {
 
     /** {@code F_SETLK} and {@code F_SETLKW}. */
     public static int set(OpenFile file, FileLock lock, Address owner, boolean wait) {
-        if (lock.type == FileLock.F_RDLCK && !file.isReadable()
-                || lock.type == FileLock.F_WRLCK && !file.isWritable()) {
-            return -Errno.EBADF;
-        }
         if (lock.type < FileLock.F_RDLCK || lock.type > FileLock.F_UNLCK) {
             return -Errno.EINVAL;
         }
         int result = resolve(file, lock);
+        if (result == 0 && (lock.type == FileLock.F_RDLCK && !file.isReadable()
+                || lock.type == FileLock.F_WRLCK && !file.isWritable())) {
+            return -Errno.EBADF;
+        }
         int kind = lock.type == FileLock.F_UNLCK ? NONE
                 : lock.type == FileLock.F_WRLCK ? EXCLUSIVE : SHARED;
         return result < 0 ? result

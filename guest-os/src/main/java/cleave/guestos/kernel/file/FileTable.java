@@ -1,6 +1,7 @@
 package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
+import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Inline;
@@ -37,6 +38,12 @@ public final class FileTable extends Struct {
         }
         FileChunk chunk = chunks[descriptor >>> CHUNK_SHIFT];
         return chunk == null ? null : chunk.files[descriptor & CHUNK - 1];
+    }
+
+    /** As {@link #get}, but null as well if it was opened with {@code O_PATH} for its name only. */
+    public OpenFile opened(int descriptor) {
+        OpenFile file = get(descriptor);
+        return file == null || (file.flags & OpenFlags.O_PATH) != 0 ? null : file;
     }
 
     /** Descriptors are below this. */

@@ -25,14 +25,13 @@ public final class OpenFile extends Struct {
     /** {@link Inode#version} when {@link #offset} was true. */
     public int version;
 
+    /** Whether it was opened to be read; with both bits of {@code O_ACCMODE}, it was not. */
     public boolean isReadable() {
-        return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_WRONLY
-                && (flags & OpenFlags.O_PATH) == 0;
+        return (flags + 1 & 1) != 0 && (flags & OpenFlags.O_PATH) == 0;
     }
 
     public boolean isWritable() {
-        return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY
-                && (flags & OpenFlags.O_PATH) == 0;
+        return (flags + 1 & 2) != 0 && (flags & OpenFlags.O_PATH) == 0;
     }
 
     /** Whether it must not sleep for data or room: {@code -EAGAIN}. */

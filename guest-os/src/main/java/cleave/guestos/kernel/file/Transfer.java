@@ -137,6 +137,11 @@ public final class Transfer extends Struct {
         return 0;
     }
 
+    /** Whether there are pieces without a byte altogether, which not even directories refuse. */
+    boolean isEmptyVector() {
+        return remaining == 0 && vectorCount > 0;
+    }
+
     private int readPieces() {
         int count = Math.min(vectorCount, VECTORS_AT_ONCE);
         int bytes = count * Struct.sizeOf(IoVector.class);

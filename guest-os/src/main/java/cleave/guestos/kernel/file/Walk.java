@@ -208,7 +208,7 @@ public final class Walk extends Struct {
     }
 
     /** Goes to the directory that has the last name of the rest of the path. */
-    int toLast() {
+    public int toLast() {
         while (true) {
             while (rest.loadByte(0) == '/') {
                 rest = rest.plus(1);

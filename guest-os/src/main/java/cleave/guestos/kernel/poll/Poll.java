@@ -86,7 +86,7 @@ public final class Poll {
             PollDescriptor one = Struct.element(asked, i);
             int happened = 0;
             if (one.descriptor >= 0) {
-                OpenFile file = Process.current().files.get(one.descriptor);
+                OpenFile file = Process.current().files.opened(one.descriptor);
                 happened = file == null ? PollEvents.POLLNVAL
                         : poller.ask(file) & (one.events | ALWAYS);
             }

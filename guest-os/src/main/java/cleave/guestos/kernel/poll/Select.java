@@ -113,7 +113,7 @@ public final class Select {
                 if (descriptor >= bits) {
                     return ready;
                 }
-                OpenFile file = Process.current().files.get(descriptor);
+                OpenFile file = Process.current().files.opened(descriptor);
                 if (file == null) {
                     return -Errno.EBADF;
                 }

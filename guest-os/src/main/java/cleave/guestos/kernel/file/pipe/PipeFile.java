@@ -55,7 +55,11 @@ public final class PipeFile {
     public static int begin(Inode inode) {
         Pipe pipe = Pipe.create();
         inode.special = Address.of(pipe);
-        return pipe == null ? -Errno.ENOMEM : 0;
+        if (pipe == null) {
+            return -Errno.ENOMEM;
+        }
+        pipe.writerOpenings = 1;
+        return 0;
     }
 
     /** One of its two ends; null when memory is full. */
@@ -108,6 +112,10 @@ public final class PipeFile {
             pipe.writers++;
             pipe.writerOpenings++;
             pipe.forReading.wakeAll();
+        }
+        if (file.isNonBlocking() && pipe.writers == 0) {
+            // Until there was a writer, poll does not tell that there is none any more.
+            file.state = pipe.writerOpenings;
         }
         boolean waits = !file.isNonBlocking() && !(reads && writes)
                 && !(reads && AnonymousFiles.has(inode));
@@ -273,7 +281,8 @@ public final class PipeFile {
                 table.add(Address.of(pipe.forReading));
             }
             ready |= pipe.used > 0 ? PollEvents.POLLIN | PollEvents.POLLRDNORM : 0;
-            ready |= pipe.writers == 0 ? PollEvents.POLLHUP : 0;
+            ready |= pipe.writers == 0 && pipe.writerOpenings != file.state
+                    ? PollEvents.POLLHUP : 0;
         }
         if (file.isWritable()) {
             if (table != null) {

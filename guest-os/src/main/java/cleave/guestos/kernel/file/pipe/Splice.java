@@ -40,7 +40,8 @@ public final class Splice {
         return 1;
     }
 
-    private static int awaitRoom(OpenFile to, boolean impatient) {
+    /** Waits for room in a pipe: 1, or an error. */
+    public static int awaitRoom(OpenFile to, boolean impatient) {
         Pipe pipe = PipeFile.of(to);
         while (true) {
             if (pipe.readers == 0) {
@@ -161,7 +162,7 @@ public final class Splice {
         int result;
         do {
             result = awaitBytes(from, impatient);
-            if (result > 0) {
+            if (result > 0 || result == 0 && target.readers == 0) {
                 result = awaitRoom(to, impatient);
             }
             // While one of them was waited for, the other may have changed.
