@@ -133,11 +133,22 @@ static void requests(void)
 {
     u16 size[4] = {50, 132, 0, 0};
     int number;
+    char text[1] = {0};
     call(ioctl, 0, TIOCSWINSZ, size);
     size[0] = 0;
     call(ioctl, 0, TIOCGWINSZ, size);
     say("size %d x %d", size[0], size[1]);
+    raw(1, 0);
     say("typing for others: %e", call(ioctl, 0, TIOCSTI, "x"));
+    call(read, 0, text, 1);
+    ok(text[0] == 'x', "is read as if it were typed");
+    if (child()) {
+        call(setresuid, 1000, 1000, 1000);
+        say("by who is not root: %e", call(ioctl, 0, TIOCSTI, "x"));
+        quit(0);
+    }
+    child_end();
+    call(ioctl, 0, TCSETSF, &usual);
     say("an unknown request: %e", call(ioctl, 0, 0x9999, 0));
     say("a bad address: %e", call(ioctl, 0, TCGETS, 8));
     say("a bad queue: %e", call(ioctl, 0, TCFLSH, 3));

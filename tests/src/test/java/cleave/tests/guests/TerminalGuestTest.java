@@ -75,7 +75,9 @@ class TerminalGuestTest {
             the rest: 4
             the end: 0
             size 50 x 132
-            typing for others: -EIO
+            typing for others: 0
+            ok is read as if it were typed
+            by who is not root: -EIO
             an unknown request: -ENOTTY
             a bad address: -EFAULT
             a bad queue: -EINVAL

@@ -27,7 +27,8 @@ final class LineDiscipline {
             typed(terminal, character);
         }
         Output.flush();
-        if (terminal.isReadable()) {
+        // A reader may have part of what it wants already, so that less than that wakes it.
+        if (terminal.readable() > 0) {
             terminal.readers.wakeAll();
         }
     }

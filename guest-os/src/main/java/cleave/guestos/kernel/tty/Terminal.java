@@ -187,6 +187,10 @@ public final class Terminal extends Struct {
                 setEnd(place, false);
             }
             endLine();
+        } else {
+            // A line begins here, not where the last one ended before there were none.
+            lineEnd = typed;
+            lineColumn = column;
         }
         literal = false;
     }

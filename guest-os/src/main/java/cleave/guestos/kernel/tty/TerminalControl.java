@@ -21,6 +21,7 @@ final class TerminalControl {
     private static final int STOP_OUTPUT = 0;
     private static final int START_OUTPUT = 1;
     private static final int START_INPUT = 3;
+    private static final byte[] TYPED = new byte[1];
 
     /** For a value on its way from or to the program. */
     static final class Scratch extends Struct {
@@ -73,13 +74,30 @@ final class TerminalControl {
                 return flow(terminal, argument);
             }
             case Termios.TIOCSTI -> {
-                // Typing for others is how programs break out of what confines them.
-                return -Errno.EIO;
+                return type(terminal, argument);
             }
             default -> {
                 return controlJobs(terminal, request, argument);
             }
         }
+    }
+
+    /**
+     * {@code TIOCSTI}: a character as if it were typed. For root alone: typing for others is how
+     * programs break out of what confines them.
+     */
+    private static int type(Terminal terminal, int argument) {
+        if (!Process.current().credentials.isRoot()) {
+            return -Errno.EIO;
+        }
+        int result = UserMemory.copyIn(Address.of(TYPED), argument, 1);
+        if (result == 0) {
+            result = UserMemory.copyIn(Address.of(TYPED), argument, 1);
+        }
+        if (result == 0) {
+            LineDiscipline.receive(terminal, TYPED[0] & 0xff);
+        }
+        return result;
     }
 
     private static int controlJobs(Terminal terminal, int request, int argument) {

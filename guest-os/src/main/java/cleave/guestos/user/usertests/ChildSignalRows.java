@@ -75,7 +75,7 @@ final class ChildSignalRows {
         Check.equal(7, status, "its exit code");
         Check.equal(child, sender, "its number");
         Check.equal(Processes.getuid(), user, "its user");
-        Check.between(3, 30, time, "hundredths of seconds that it has used");
+        Check.between(3, Work.LONG, time, "hundredths of seconds that it has used");
         Check.equal(7, Apart.end(child), "it can be waited for");
         child = Apart.start(() -> Signals.raise(Signal.SIGTERM));
         awaitSignal("a death");
@@ -132,7 +132,7 @@ final class ChildSignalRows {
         int start = Work.now();
         Apart.start(ChildSignalRows::endsLater);
         Check.fails(Errno.ECHILD, Wait.any(), "a wait for any");
-        Check.between(50, 2000, Work.now() - start, "milliseconds that it waits for all");
+        Check.between(50, Work.LONG, Work.now() - start, "milliseconds that it waits for all");
         AFTER.read();
         Check.equal(BEFORE.processes, AFTER.processes, "processes: there are no zombies");
         Check.fails(Errno.ESRCH, Signals.kill(child, 0), "its number is free");

@@ -183,8 +183,7 @@ final class KillRows {
                 Signals.kill(child, Signal.SIGCONT);
                 Check.equal(child, Wait.waitpid(child, WaitOptions.WCONTINUED), "it goes on");
             } else {
-                Time.millisleep(2);
-                Check.equal('S', Proc.state(child), "it does nothing to a sleeper");
+                Proc.await(child, 'S', "it does nothing to a sleeper");
                 Check.that(Proc.signals(child, "SigPnd:") == 0, "and does not wait");
             }
         }
@@ -221,7 +220,7 @@ final class KillRows {
         Signals.kill(child, Signal.SIGTSTP);
         Signals.kill(child, Signal.SIGTTIN);
         Time.millisleep(10);
-        Check.equal('S', Proc.state(child), "SIGTSTP ignored and SIGTTIN blocked do not stop");
+        Proc.await(child, 'S', "SIGTSTP ignored and SIGTTIN blocked do not stop");
         Check.that(Signals.contains(Proc.signals(child, "SigPnd:")
                 | Proc.signals(child, "ShdPnd:"), Signal.SIGTTIN), "SIGTTIN waits");
         Signals.kill(child, Signal.SIGSTOP);

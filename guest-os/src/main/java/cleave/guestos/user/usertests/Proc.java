@@ -8,6 +8,7 @@ import cleave.guestos.libc.Format;
 import cleave.guestos.libc.Memory;
 import cleave.guestos.libc.Numbers;
 import cleave.guestos.libc.Strings;
+import cleave.guestos.libc.Time;
 import cleave.magic.Address;
 
 /** What {@code /proc} says of a process (proc(5)). */
@@ -19,6 +20,8 @@ final class Proc {
     private static final int PAGE_SHIFT = 12;
     private static final int HEX = 16;
     private static final int BOUND = 8;
+    private static final int TRIES = 2000;
+    private static final int PAUSE = 5;
     private static final byte[] TEXT = new byte[SIZE];
     private static final byte[] PATH = new byte[48];
     private static final int[] WORDS = new int[2];
@@ -119,6 +122,14 @@ final class Proc {
     static int state(int process) {
         Address field = field(process, 3);
         return field.isNull() ? 0 : field.loadByte(0);
+    }
+
+    /** Waits until a process is in that state. */
+    static void await(int process, int letter, String what) {
+        for (int i = 0; i < TRIES && state(process) != letter; i++) {
+            Time.millisleep(PAUSE);
+        }
+        Check.equal(letter, state(process), what);
     }
 
     /** A number of {@code statm}. */

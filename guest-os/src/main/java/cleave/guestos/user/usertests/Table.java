@@ -55,6 +55,8 @@ final class Table {
 
         Row.of("S1", 1, SignalRows::signals, "actions, masks, frames, calls begun again"),
         Row.of("S2", 1, KillRows::kills, "kill, default actions, faults"),
+        Row.of("S3", 1, TimerRows::timers, "signals that queue, and timers"),
+        Row.of("S4", 1, GroupRows::groups, "groups, sessions, orphans, the terminal and its keys"),
 
         Row.of("M1", 64, MemoryRows::zeroOnDemand, "memory is zero and comes on demand"),
     };

@@ -6,6 +6,8 @@ import cleave.guestos.libc.Time;
 
 /** Use of the processor. */
 final class Work {
+    /** Milliseconds that nothing takes, on however busy a machine. */
+    static final int LONG = 60_000;
     private static final int NANOSECONDS_PER_MILLISECOND = 1_000_000;
     /** Many, for asking the time, which is the kernel's work, not to be the most of it. */
     private static final int TURNS = 20_000;

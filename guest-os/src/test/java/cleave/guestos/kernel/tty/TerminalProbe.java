@@ -96,6 +96,10 @@ final class TerminalProbe {
         return Uart.send(room, made);
     }
 
+    static boolean isStopped() {
+        return Terminal.CONSOLE.stopped;
+    }
+
     static int readable() {
         return Terminal.CONSOLE.readable();
     }

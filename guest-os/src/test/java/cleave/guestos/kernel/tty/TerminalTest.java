@@ -204,6 +204,127 @@ class TerminalTest {
     }
 
     @Test
+    void whatWasReadInRawModeIsNoPartOfTheNextLine() throws Exception {
+        type("line\n");
+        assertEquals("line\n", read(100));
+        call("setLocal", 0, Termios.ICANON);
+        type("raw");
+        assertEquals("raw", read(100));
+        call("setLocal", Termios.ICANON, 0);
+        assertEquals(0, call("readable"));
+        assertEquals(String.valueOf(EAGAIN), read(100));
+        seen();
+        type("\u007fx\n");
+        assertEquals("x\r\n", seen());
+        assertEquals("x\n", read(100));
+    }
+
+    @Test
+    void outputIsStoppedAndStartedByKeysIfTheyAreNotSwitchedOff() throws Exception {
+        type("\u0013");
+        assertEquals(true, call("isStopped"));
+        type("\u0011");
+        assertEquals(false, call("isStopped"));
+        type("\u0013x");
+        assertEquals(true, call("isStopped"));
+        call("setInput", Termios.IXANY, 0);
+        type("y");
+        assertEquals(false, call("isStopped"));
+        call("setInput", 0, Termios.IXON | Termios.IXANY);
+        type("\u0013\n");
+        assertEquals(false, call("isStopped"));
+        assertEquals("xy\u0013\n", read(100));
+    }
+
+    @Test
+    void withoutVisualErasureTheErasingCharacterIsShown() throws Exception {
+        call("setLocal", 0, Termios.ECHOE);
+        type("ab\u007f");
+        assertEquals("ab^?", seen());
+        type("\n");
+        assertEquals("a\n", read(100));
+    }
+
+    @Test
+    void withoutEchoedControlCharactersTheyAreSentAsTheyAre() throws Exception {
+        call("setLocal", 0, Termios.ECHOCTL);
+        type("\u0001\u007f");
+        assertEquals("\u0001", seen());
+    }
+
+    @Test
+    void aKilledLineIsShownBelowOnlyIfThatIsAskedFor() throws Exception {
+        call("setLocal", 0, Termios.ECHOKE | Termios.ECHOK);
+        type("abc\u0015");
+        assertEquals("abc^U", seen());
+        type("d\n");
+        assertEquals("d\n", read(100));
+    }
+
+    @Test
+    void theLineIsShownAgainWhenThatIsAskedFor() throws Exception {
+        type("ab\u0001\u0012");
+        assertEquals("ab^A^R\r\nab^A", seen());
+        type("\n");
+        assertEquals("ab\u0001\n", read(100));
+    }
+
+    @Test
+    void moreThanOneCharacterCanEndALine() throws Exception {
+        call("setCharacter", Termios.VEOL, ';');
+        call("setCharacter", Termios.VEOL2, ',');
+        type("a;b,c\n");
+        assertEquals("a;", read(100));
+        assertEquals("b,", read(100));
+        call("setLocal", 0, Termios.IEXTEN);
+        type("d,e\n");
+        assertEquals("c\n", read(100));
+        assertEquals("d,e\n", read(100));
+    }
+
+    @Test
+    void theEighthBitIsTakenAwayIfThatIsAskedFor() throws Exception {
+        call("setInput", Termios.ISTRIP, 0);
+        type("\u00e1\n");
+        assertEquals("a\n", read(100));
+    }
+
+    @Test
+    void charactersWithoutMeaningInALineAreJustThat() throws Exception {
+        call("setLocal", 0, Termios.IEXTEN);
+        type("a \u0017\u0016\n");
+        assertEquals("a \u0017\u0016\n", read(100));
+        call("setCharacter", Termios.VERASE, 0);
+        type("b\u007f\n");
+        assertEquals("b\u007f\n", read(100));
+    }
+
+    @Test
+    void returnsAreWrittenAsAsked() throws Exception {
+        call("setOutput", Termios.OPOST | Termios.OCRNL);
+        call("write", "a\r");
+        assertEquals("a\n", seen());
+        call("setOutput", Termios.OPOST | Termios.ONOCR);
+        call("write", "\rb\r");
+        assertEquals("\rb\r", seen());
+        call("write", "\r");
+        assertEquals("", seen());
+        call("setOutput", Termios.OPOST | Termios.ONLRET);
+        call("write", "abc\n\tx");
+        assertEquals("abc\n\tx", seen());
+    }
+
+    @Test
+    void aFullTerminalRingsTheBell() throws Exception {
+        call("setInput", Termios.IMAXBEL, 0);
+        call("setLocal", 0, Termios.ECHO);
+        type("x".repeat(4095));
+        assertEquals("", seen());
+        type("y");
+        assertEquals("\u0007", seen());
+    }
+
+    @Test
     void aFullLineCanStillBeEnded() throws Exception {
         type("x".repeat(5000) + "\n");
         assertEquals(4096, call("readable"));
