@@ -182,6 +182,19 @@ final class ExecErrorRows {
         refused(Errno.ENOENT, "lost");
         refused(Errno.EACCES, "of-folder");
         refused(Errno.EACCES, "of-plain");
+        mayBeWrittenTo("text");
+        mayBeWrittenTo("empty");
+        mayBeWrittenTo("cut");
+        mayBeWrittenTo("lost");
+        mayBeWrittenTo("plain");
+        mayBeWrittenTo("of-plain");
+    }
+
+    /** What exec has refused does not count as running. */
+    private static void mayBeWrittenTo(String path) {
+        int file = Files.open(path, OpenFlags.O_WRONLY);
+        Check.that(file >= 0, path);
+        Files.close(file);
     }
 
     private static void addresses() {
