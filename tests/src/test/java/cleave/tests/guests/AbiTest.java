@@ -33,7 +33,7 @@ class AbiTest {
             Map.entry("S2_bus", "it tells the address of its own memory"),
             Map.entry("S4_orphan", "it has no sub-reapers"),
             Map.entry("V2_flags", "it makes processes and threads, and nothing between"),
-            Map.entry("V3_leader", "it loses the status of the first thread, and has its own /proc"),
+            Map.entry("V3_leader", "it loses the status of the first thread"),
             Map.entry("V3_robust", "it has no robust lists"),
             Map.entry("V3_waits", "it wakes no thread from rt_sigtimedwait"),
             Map.entry("W1_clone", "it has no CLONE_PIDFD"),
