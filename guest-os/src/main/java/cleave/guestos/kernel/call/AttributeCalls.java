@@ -40,10 +40,11 @@ final class AttributeCalls {
         return Path.lookupUser(directory, path, how);
     }
 
-    /** The file of a descriptor that is not only a path, without a reference; null if none. */
+    /** The file of a descriptor that is not only a path, with a reference; null if none. */
     private static Inode of(int descriptor) {
         OpenFile file = Process.current().files.get(descriptor);
-        return file == null || (file.flags & OpenFlags.O_PATH) != 0 ? null : file.inode;
+        return file == null || (file.flags & OpenFlags.O_PATH) != 0 ? null
+                : file.inode.retain();
     }
 
     @EntryPoint("sys_statx")
@@ -70,7 +71,12 @@ final class AttributeCalls {
     @EntryPoint("sys_fchmod")
     static int setMode(int descriptor, int mode) {
         Inode inode = of(descriptor);
-        return inode == null ? -Errno.EBADF : Attributes.setMode(inode, mode);
+        if (inode == null) {
+            return -Errno.EBADF;
+        }
+        int result = Attributes.setMode(inode, mode);
+        inode.release();
+        return result;
     }
 
     @EntryPoint("sys_fchmodat")
@@ -95,7 +101,12 @@ final class AttributeCalls {
     @EntryPoint("sys_fchown")
     static int setOwner(int descriptor, int uid, int gid) {
         Inode inode = of(descriptor);
-        return inode == null ? -Errno.EBADF : Attributes.setOwner(inode, uid, gid);
+        if (inode == null) {
+            return -Errno.EBADF;
+        }
+        int result = Attributes.setOwner(inode, uid, gid);
+        inode.release();
+        return result;
     }
 
     @EntryPoint("sys_fchownat")
@@ -248,7 +259,10 @@ final class AttributeCalls {
         if (!file.inode.isRegular() || !file.isWritable()) {
             return -Errno.EINVAL;
         }
-        return Attributes.resize(file.inode, FileCalls.join(low, high));
+        file.retain();
+        int result = Attributes.resize(file.inode, FileCalls.join(low, high));
+        file.release();
+        return result;
     }
 
     @EntryPoint("sys_fallocate")
@@ -269,7 +283,12 @@ final class AttributeCalls {
         if (file.operations.seek == null) {
             return -Errno.ESPIPE;
         }
-        return file.inode.isRegular() ? Attributes.allocate(file.inode, offset, bytes)
-                : -Errno.ENODEV;
+        if (!file.inode.isRegular()) {
+            return -Errno.ENODEV;
+        }
+        file.retain();
+        int result = Attributes.allocate(file.inode, offset, bytes);
+        file.release();
+        return result;
     }
 }

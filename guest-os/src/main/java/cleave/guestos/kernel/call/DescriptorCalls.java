@@ -94,8 +94,13 @@ final class DescriptorCalls {
                 return file.flags;
             }
             default -> {
-                return (file.flags & OpenFlags.O_PATH) != 0 ? -Errno.EBADF
-                        : controlFile(file, command, argument);
+                if ((file.flags & OpenFlags.O_PATH) != 0) {
+                    return -Errno.EBADF;
+                }
+                file.retain();
+                int result = controlFile(file, command, argument);
+                file.release();
+                return result;
             }
         }
     }
@@ -108,20 +113,13 @@ final class DescriptorCalls {
                     OpenFlags.F_OFD_GETLK, OpenFlags.F_OFD_SETLK, OpenFlags.F_OFD_SETLKW ->
                     lock(file, command, argument);
             case OpenFlags.F_GETPIPE_SZ -> PipeFile.is(file) ? PipeFile.size(file) : -Errno.EBADF;
-            case OpenFlags.F_SETPIPE_SZ -> PipeFile.is(file) ? resize(file, argument)
-                    : -Errno.EBADF;
+            case OpenFlags.F_SETPIPE_SZ -> PipeFile.is(file)
+                    ? PipeFile.resize(file, argument) : -Errno.EBADF;
             case OpenFlags.F_ADD_SEALS -> !file.isWritable() ? -Errno.EPERM
                     : Seals.add(file.inode, argument);
             case OpenFlags.F_GET_SEALS -> Seals.get(file.inode);
             default -> -Errno.EINVAL;
         };
-    }
-
-    private static int resize(OpenFile file, int bytes) {
-        OpenFile held = file.retain();
-        int result = PipeFile.resize(held, bytes);
-        held.release();
-        return result;
     }
 
     private static int setFlags(OpenFile file, int flags) {

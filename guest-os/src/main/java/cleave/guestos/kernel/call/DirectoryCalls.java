@@ -106,7 +106,10 @@ final class DirectoryCalls {
         if (file == null || !file.isReadable()) {
             return -Errno.EBADF;
         }
-        return Listing.list(file, buffer, bytes < 0 ? Integer.MAX_VALUE : bytes);
+        file.retain();
+        int result = Listing.list(file, buffer, bytes < 0 ? Integer.MAX_VALUE : bytes);
+        file.release();
+        return result;
     }
 
     @EntryPoint("sys_umask")

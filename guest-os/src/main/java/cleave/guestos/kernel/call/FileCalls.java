@@ -262,11 +262,15 @@ final class FileCalls {
         if (file.operations.seek == null) {
             return -Errno.ESPIPE;
         }
+        file.retain();
         long place = file.operations.seek.seek(file, join(low, high), whence);
+        if (place >= 0) {
+            file.offset = place;
+        }
+        file.release();
         if (place < 0) {
             return (int) place;
         }
-        file.offset = place;
         int copied = UserMemory.writeInt(result, (int) place);
         return copied < 0 ? copied
                 : UserMemory.writeInt(result + Integer.BYTES, (int) (place >>> Integer.SIZE));

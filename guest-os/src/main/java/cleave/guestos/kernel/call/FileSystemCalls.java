@@ -54,8 +54,13 @@ final class FileSystemCalls {
     @EntryPoint("sys_syncfs")
     static int synchroniseFileSystem(int descriptor) {
         OpenFile file = Process.current().files.get(descriptor);
-        return file == null || (file.flags & OpenFlags.O_PATH) != 0 ? -Errno.EBADF
-                : WriteBack.superblock(file.inode.superblock);
+        if (file == null || (file.flags & OpenFlags.O_PATH) != 0) {
+            return -Errno.EBADF;
+        }
+        file.retain();
+        int result = WriteBack.superblock(file.inode.superblock);
+        file.release();
+        return result;
     }
 
     private static int synchronise(int descriptor, boolean dataOnly) {

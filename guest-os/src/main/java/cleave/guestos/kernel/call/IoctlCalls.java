@@ -32,11 +32,13 @@ final class IoctlCalls {
                 return 0;
             }
             case Ioctl.FIONBIO -> {
+                file.retain();
                 int result = UserMemory.readInt(argument);
                 if (result == 0) {
                     file.flags = UserMemory.word() != 0 ? file.flags | OpenFlags.O_NONBLOCK
                             : file.flags & ~OpenFlags.O_NONBLOCK;
                 }
+                file.release();
                 return result;
             }
             default -> {

@@ -165,12 +165,14 @@ final class MemoryCalls {
         } else if (shared && !file.isWritable()) {
             kind |= Region.NEVER_WRITABLE;
         }
+        file.retain();
         int result = Mappings.remove(process.space, place, place + length);
-        if (result < 0) {
-            return result;
+        if (result == 0) {
+            result = Mappings.add(process.space, place, place + length, rights(protection), kind,
+                    file.inode, firstPage);
         }
-        return Mappings.add(process.space, place, place + length, rights(protection), kind,
-                file.inode, firstPage);
+        file.release();
+        return result;
     }
 
     /** Touches what can be touched; what cannot, will tell when the program touches it. */

@@ -44,6 +44,7 @@ public final class CoreDump extends Struct {
     private int order;
     private int segments;
     private Frame notes;
+    private int notesOrder;
 
     /** Whether there is a core file now. */
     public static boolean write(int signal, SignalInfo info) {
@@ -73,7 +74,7 @@ public final class CoreDump extends Struct {
             Frames.freeRun(headers, order);
         }
         if (notes != null) {
-            Frames.freeRun(notes, CoreNotes.ORDER);
+            Frames.freeRun(notes, notesOrder);
         }
         Heap.free(this, Struct.sizeOf(CoreDump.class));
     }
@@ -111,7 +112,8 @@ public final class CoreDump extends Struct {
             return false;
         }
         headers = Frames.allocateRun(order);
-        notes = headers == null ? null : Frames.allocateRun(CoreNotes.ORDER);
+        notesOrder = CoreNotes.order(process);
+        notes = headers == null ? null : Frames.allocateRun(notesOrder);
         if (notes == null) {
             return false;
         }
@@ -156,7 +158,7 @@ public final class CoreDump extends Struct {
         if (text == null) {
             return false;
         }
-        text.write(notes.address(), process, signal, info);
+        text.write(notes.address(), notesOrder, process, signal, info);
         int noteBytes = text.bytes;
         Heap.free(text, Struct.sizeOf(CoreNotes.class));
         int notesAt = HEADER_BYTES + segments * SEGMENT_BYTES;

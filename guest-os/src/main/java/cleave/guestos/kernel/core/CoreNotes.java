@@ -10,17 +10,19 @@ import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.memory.Region;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
+import cleave.guestos.kernel.process.ThreadGroup;
 import cleave.guestos.kernel.time.Clock;
 import cleave.magic.Address;
 import cleave.magic.Struct;
 
 /**
  * The notes of a core file, as debuggers of Linux programs expect them ({@code elfcore.h} for 32
- * bits): registers and signal, process, signal information, auxiliary vector, mapped files.
+ * bits): registers and signal, process, signal information, auxiliary vector, mapped files; then
+ * the registers of every other thread.
  */
 final class CoreNotes extends Struct {
-    static final int ORDER = 2;
-    private static final int SIZE = Pte.PAGE_SIZE << ORDER;
+    private static final int BYTES = 4 * Pte.PAGE_SIZE;
+    private static final int ORDER_MAX = 9;
 
     private static final int PRSTATUS = 1;
     private static final int PRPSINFO = 3;
@@ -40,12 +42,24 @@ final class CoreNotes extends Struct {
     private static final int FILE_WORDS = 3;
 
     private Address text;
+    private int size;
     int bytes;
 
+    /** Of the run of frames that has room for them. */
+    static int order(Process process) {
+        int order = 0;
+        while (order < ORDER_MAX && Pte.PAGE_SIZE << order
+                < BYTES + ThreadGroup.size(process) * (HEAD + STATUS_BYTES)) {
+            order++;
+        }
+        return order;
+    }
+
     /** Writes them for the current process into a run of frames. */
-    void write(Address to, Process process, int signal, SignalInfo info) {
+    void write(Address to, int order, Process process, int signal, SignalInfo info) {
         text = to;
-        for (int i = 0; i < SIZE; i += Integer.BYTES) {
+        size = Pte.PAGE_SIZE << order;
+        for (int i = 0; i < size; i += Integer.BYTES) {
             to.storeInt(i, 0);
         }
         status(process, signal, info);
@@ -55,7 +69,13 @@ final class CoreNotes extends Struct {
         AddressSpace space = process.space;
         int vector = space.auxiliaryEnd - space.auxiliaryStart;
         UserMemory.copyIn(add(AUXV, vector), space.auxiliaryStart, vector);
-        files(space);
+        files(process);
+        for (Process thread = process.leader; thread != null; thread = thread.nextThread()) {
+            if (thread != process && thread.space != null
+                    && bytes + HEAD + STATUS_BYTES <= size) {
+                status(thread, signal, null);
+            }
+        }
     }
 
     /** A note with room for so many bytes. */
@@ -72,8 +92,10 @@ final class CoreNotes extends Struct {
     private void status(Process process, int signal, SignalInfo info) {
         Address to = add(PRSTATUS, STATUS_BYTES);
         to.storeInt(0, signal);
-        to.storeInt(4, info.code);
-        to.storeInt(8, info.error);
+        if (info != null) {
+            to.storeInt(4, info.code);
+            to.storeInt(8, info.error);
+        }
         to.storeShort(12, signal);
         to.storeInt(16, (int) process.signals.own.set);
         to.storeInt(20, (int) process.signals.blocked);
@@ -119,7 +141,8 @@ final class CoreNotes extends Struct {
     }
 
     /** What is mapped from which file; nothing at all if there is no room for all of it. */
-    private void files(AddressSpace space) {
+    private void files(Process process) {
+        AddressSpace space = process.space;
         int count = 0;
         for (Region region = space.first; region != null; region = region.next) {
             count += region.inode != null ? 1 : 0;
@@ -129,7 +152,8 @@ final class CoreNotes extends Struct {
         int names = begun + HEAD + (2 + FILE_WORDS * count) * Integer.BYTES;
         if (page != null) {
             Address to = text.plus(begun + HEAD);
-            boolean fits = names < SIZE;
+            int end = size - (ThreadGroup.size(process) - 1) * (HEAD + STATUS_BYTES);
+            boolean fits = names < end;
             for (Region region = space.first; region != null && fits; region = region.next) {
                 if (region.inode != null) {
                     to.storeInt(8, region.start);
@@ -138,7 +162,7 @@ final class CoreNotes extends Struct {
                     to = to.plus(FILE_WORDS * Integer.BYTES);
                     int from = Math.max(Path.describe(region.inode, page.address()), 0);
                     int length = length(page.address().plus(from)) + 1;
-                    fits = names + length < SIZE - 3;
+                    fits = names + length < end - 3;
                     if (fits) {
                         Bytes.copy(text.plus(names), page.address().plus(from), length);
                         names += length;

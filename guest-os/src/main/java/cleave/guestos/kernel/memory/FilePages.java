@@ -17,6 +17,14 @@ public final class FilePages {
         return PageCache.page(inode, index);
     }
 
+    /** As {@link #page}, where another thread may unmap the file meanwhile. */
+    static Frame pageHeld(Inode inode, int index) {
+        inode.retain();
+        Frame frame = PageCache.page(inode, index);
+        inode.release();
+        return frame;
+    }
+
     /** The page is about to be written to by a program that maps it. */
     static void markDirty(Inode inode, int index) {
         PageCache.markDirty(inode, index);

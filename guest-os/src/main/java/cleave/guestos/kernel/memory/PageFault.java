@@ -94,7 +94,8 @@ public final class PageFault {
     private static int fillFromFile(AddressSpace space, Region region, int page, int access) {
         int changes = space.changes;
         int index = region.filePage(page);
-        Frame frame = FilePages.page(region.inode, index);
+        Frame frame = space.users == 1 ? FilePages.page(region.inode, index)
+                : FilePages.pageHeld(region.inode, index);
         if (Errors.are(frame)) {
             return Errors.of(frame) == -Errno.ENOMEM ? NO_MEMORY : NO_PAGE;
         }

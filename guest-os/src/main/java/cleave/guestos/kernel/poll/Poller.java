@@ -30,6 +30,9 @@ final class Poller extends Struct {
         @Embedded
         @Inline(WATCHES_EACH)
         Watch[] watches;
+        /** Whose queue each watches, held: other threads may close it meanwhile. */
+        @Inline(WATCHES_EACH)
+        OpenFile[] files;
     }
 
     @Embedded
@@ -40,6 +43,8 @@ final class Poller extends Struct {
     private boolean watching;
     private boolean outOfMemory;
     private Chunk chunks;
+    /** The one that is being asked. */
+    private OpenFile asked;
 
     /** One that does not watch anything yet; null when memory is full. */
     static Poller make() {
@@ -64,6 +69,7 @@ final class Poller extends Struct {
             poller.chunks = chunk;
         }
         Watch watch = chunk.watches[chunk.used];
+        chunk.files[chunk.used] = poller.asked.retain();
         chunk.used++;
         watch.noticed = Poller::noticed;
         watch.data = Address.of(poller);
@@ -78,6 +84,7 @@ final class Poller extends Struct {
 
     /** What a file is ready for. */
     int ask(OpenFile file) {
+        asked = file;
         return file.operations.poll == null ? READY
                 : file.operations.poll.poll(file, watching ? null : table);
     }
@@ -113,6 +120,7 @@ final class Poller extends Struct {
             Chunk next = chunk.next;
             for (int i = 0; i < chunk.used; i++) {
                 chunk.watches[i].end();
+                chunk.files[i].release();
             }
             Heap.free(chunk, Struct.sizeOf(Chunk.class));
             chunk = next;
