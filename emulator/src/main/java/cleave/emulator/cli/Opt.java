@@ -50,7 +50,8 @@ enum Opt {
     DRIVE(Group.DEVICES, Use.BOOT, "-drive", "file=F,...",
             "a raw disk image: format=raw, if=none with id=X for -device, or if=virtio (default), "
                     + "readonly=on, snapshot=on; errors=read:100-199+write:7:once lets sectors "
-                    + "fail (read, write or both; always or once); may be repeated"),
+                    + "fail (read, write or both; always or once), errors=read:#5 the fifth "
+                    + "read; may be repeated"),
     HDA(Group.DEVICES, Use.BOOT, "-hda", "FILE", "the same as -drive file=FILE"),
     DEVICE(Group.DEVICES, Use.BOOT, "-device", "NAME,...",
             "virtio-blk-device,drive=X; virtio-rng-device; virtio-serial-device and "

@@ -6,20 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sectors of a disk that fail on purpose.
+ * Sectors of a disk that fail on purpose, or requests by their number.
  *
  * @param reading whether reads fail
  * @param writing whether writes fail
- * @param first the first sector
- * @param last the last sector
+ * @param counted whether requests of these kinds are counted, from 1 on, and not sectors
+ * @param first the first sector or request
+ * @param last the last sector or request
  * @param once whether only the first request that meets them fails
  */
-public record FaultRange(boolean reading, boolean writing, long first, long last, boolean once) {
+public record FaultRange(boolean reading, boolean writing, boolean counted, long first, long last,
+        boolean once) {
     private static final Pattern SYNTAX =
-            Pattern.compile("(read|write|both):(\\d{1,15})(?:-(\\d{1,15}))?(:once)?");
+            Pattern.compile("(read|write|both):(#?)(\\d{1,15})(?:-(\\d{1,15}))?(:once)?");
 
     /**
-     * Ranges joined by {@code +}, as in {@code read:100-199+write:7:once}.
+     * Ranges joined by {@code +}, as in {@code read:100-199+write:7:once} or {@code read:#5}, the
+     * fifth read.
      *
      * @throws IllegalArgumentException with the words for the user
      */
@@ -30,20 +33,25 @@ public record FaultRange(boolean reading, boolean writing, long first, long last
             if (!matcher.matches()) {
                 throw new IllegalArgumentException("'" + part + "' is no range of sectors that "
                         + "fail: say read:FIRST-LAST, write:SECTOR or both:FIRST-LAST:once, "
-                        + "several joined by +");
+                        + "or read:#N for the N-th read; several joined by +");
             }
-            long first = Long.parseLong(matcher.group(2));
-            long last = matcher.group(3) == null ? first : Long.parseLong(matcher.group(3));
+            long first = Long.parseLong(matcher.group(3));
+            long last = matcher.group(4) == null ? first : Long.parseLong(matcher.group(4));
             if (last < first) {
                 throw new IllegalArgumentException("'" + part + "' ends before it begins");
             }
             ranges.add(new FaultRange(!matcher.group(1).equals("write"),
-                    !matcher.group(1).equals("read"), first, last, matcher.group(4) != null));
+                    !matcher.group(1).equals("read"), !matcher.group(2).isEmpty(), first, last,
+                    matcher.group(5) != null));
         }
         return List.copyOf(ranges);
     }
 
-    boolean meets(boolean write, long from, long to) {
-        return (write ? writing : reading) && from <= last && to >= first;
+    boolean isOf(boolean write) {
+        return write ? writing : reading;
+    }
+
+    boolean meets(long from, long to) {
+        return from <= last && to >= first;
     }
 }

@@ -8,18 +8,21 @@ import java.util.List;
 
 /**
  * A disk with bad sectors: requests that touch them fail, before any of their bytes has been
- * transferred. Which ranges have failed already is part of the machine's state, so that those that
- * fail once do so again after going back in time.
+ * transferred. Which ranges have failed already, and how many requests there were, is part of the
+ * machine's state, so that the same fail again after going back in time.
  */
 public final class FaultyBlockBackend implements BlockBackend {
     private final BlockBackend base;
     private final List<FaultRange> ranges;
     private final boolean[] spent;
+    /** Requests so far, of the kinds of each range. */
+    private final long[] requests;
 
     public FaultyBlockBackend(BlockBackend base, List<FaultRange> ranges) {
         this.base = base;
         this.ranges = List.copyOf(ranges);
         this.spent = new boolean[ranges.size()];
+        this.requests = new long[ranges.size()];
     }
 
     @Override
@@ -55,13 +58,23 @@ public final class FaultyBlockBackend implements BlockBackend {
         }
         long from = offset / SECTOR_BYTES;
         long to = (offset + length - 1) / SECTOR_BYTES;
+        long failing = -1;
         for (int i = 0; i < spent.length; i++) {
             FaultRange range = ranges.get(i);
-            if (!spent[i] && range.meets(write, from, to)) {
-                spent[i] = range.once();
-                throw new IOException("a " + (write ? "write to" : "read of") + " sector "
-                        + Math.max(from, range.first()) + " fails, as errors= demands");
+            if (!range.isOf(write)) {
+                continue;
             }
+            requests[i]++;
+            boolean met = range.counted() ? range.meets(requests[i], requests[i])
+                    : range.meets(from, to);
+            if (failing < 0 && met && !spent[i]) {
+                spent[i] = range.once();
+                failing = range.counted() ? from : Math.max(from, range.first());
+            }
+        }
+        if (failing >= 0) {
+            throw new IOException("a " + (write ? "write to" : "read of") + " sector " + failing
+                    + " fails, as errors= demands");
         }
     }
 
@@ -73,8 +86,9 @@ public final class FaultyBlockBackend implements BlockBackend {
     @Override
     public void save(StateWriter out) {
         out.putInt(spent.length);
-        for (boolean one : spent) {
-            out.putBoolean(one);
+        for (int i = 0; i < spent.length; i++) {
+            out.putBoolean(spent[i]);
+            out.putLong(requests[i]);
         }
         base.save(out);
     }
@@ -86,6 +100,7 @@ public final class FaultyBlockBackend implements BlockBackend {
         }
         for (int i = 0; i < spent.length; i++) {
             spent[i] = in.getBoolean();
+            requests[i] = in.getLong();
         }
         base.load(in);
     }

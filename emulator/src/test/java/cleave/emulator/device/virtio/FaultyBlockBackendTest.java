@@ -74,8 +74,25 @@ class FaultyBlockBackendTest {
     }
 
     @Test
+    void requestsFailByTheirNumber() throws IOException {
+        try (FaultyBlockBackend disk = disk("read:#2+both:#5-6:once")) {
+            read(disk, 0, 1);
+            disk.write(0, new byte[SECTOR], SECTOR);
+            ByteStateWriter before = new ByteStateWriter();
+            disk.save(before);
+            for (int i = 0; i < 2; i++) {
+                assertThrows(IOException.class, () -> read(disk, 9, 4));
+                read(disk, 9, 4);
+                assertThrows(IOException.class, () -> disk.write(0, new byte[SECTOR], SECTOR));
+                disk.write(0, new byte[SECTOR], SECTOR);
+                disk.load(new ByteStateReader(before.toBytes()));
+            }
+        }
+    }
+
+    @Test
     void badRangesAreNamed() {
-        for (String bad : List.of("", "read", "read:x", "erase:1", "read:1+", "write:1:twice")) {
+        for (String bad : List.of("", "read", "read:x", "erase:1", "read:#", "read:1+", "write:1:twice")) {
             String said = assertThrows(IllegalArgumentException.class,
                     () -> FaultRange.parse(bad)).getMessage();
             assertTrue(said.contains("read:FIRST-LAST"), said);
