@@ -16,6 +16,10 @@ import java.util.Optional;
 final class InodeCheck {
     private static final int SECTOR = 512;
     private static final int ATTRIBUTES_MAGIC = 0xea02_0000;
+    /** Encryption, a server's own inode, extents, data in the inode, folded names: not ext2's. */
+    private static final int FOREIGN_FLAGS = 0x800 | 0x2000 | Inode.FLAG_EXTENTS | 0x1000_0000
+            | 0x4000_0000;
+    private static final int COMPATIBLE_INDEX = 0x20;
 
     private final Ext2FileSystem files;
     private final Superblock superblock;
@@ -91,6 +95,10 @@ final class InodeCheck {
         if (inode.get(Ext2Field.I_DTIME) != 0) {
             wrong(inode, WayOut.REPAIR, "it has names, and a time of deletion");
         }
+        if (type.get() != FileType.REGULAR && inode.get(Ext2Field.I_SIZE_HIGH) != 0) {
+            wrong(inode, WayOut.REPAIR, "%s has a size of more than 4 GiB", type.get().words());
+        }
+        flags(inode);
         long count = 0;
         if (inode.attributes() != 0) {
             count += attributes(inode);
@@ -109,6 +117,17 @@ final class InodeCheck {
         if (sectors != count * (blockSize / SECTOR)) {
             wrong(inode, WayOut.COUNT_AGAIN, "it counts %d sectors of 512 bytes, and has %d",
                     sectors, count * (blockSize / SECTOR));
+        }
+    }
+
+    private void flags(Inode inode) {
+        if (inode.hasFlag(FOREIGN_FLAGS)) {
+            wrong(inode, WayOut.REPAIR, "it has flags (0x%x) of features that the file system has "
+                    + "not", inode.get(Ext2Field.I_FLAGS) & FOREIGN_FLAGS);
+        }
+        boolean indexed = (superblock.get(Ext2Field.S_FEATURE_COMPAT) & COMPATIBLE_INDEX) != 0;
+        if (inode.hasFlag(Inode.FLAG_INDEX) && !(indexed && inode.is(FileType.DIRECTORY))) {
+            wrong(inode, WayOut.REPAIR, "it is marked as a directory with an index, and is none");
         }
     }
 

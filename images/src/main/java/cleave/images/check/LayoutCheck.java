@@ -12,6 +12,7 @@ import cleave.toolchain.disk.ext2.Superblock;
 final class LayoutCheck {
     private static final int STATE_CLEAN = 1;
     private static final int STATE_ERRORS = 2;
+    private static final int COMPATIBLE_JOURNAL = 4;
 
     private final Ext2FileSystem files;
     private final Superblock superblock;
@@ -59,6 +60,15 @@ final class LayoutCheck {
         if (superblock.get(Ext2Field.S_LOG_FRAG_SIZE)
                 != superblock.get(Ext2Field.S_LOG_BLOCK_SIZE)) {
             wrong("the superblock has fragments of another size than blocks");
+        }
+        if (superblock.get(Ext2Field.S_FRAGS_PER_GROUP) != superblock.blocksPerGroup()) {
+            wrong("the superblock has groups of %d blocks, and of %d fragments",
+                    superblock.blocksPerGroup(), superblock.get(Ext2Field.S_FRAGS_PER_GROUP));
+        }
+        long journal = superblock.get(Ext2Field.S_JOURNAL_INUM);
+        if (journal != 0
+                && (superblock.get(Ext2Field.S_FEATURE_COMPAT) & COMPATIBLE_JOURNAL) == 0) {
+            wrong("the superblock has no journal, and one in inode %d", journal);
         }
         long state = superblock.get(Ext2Field.S_STATE);
         if ((state & STATE_ERRORS) != 0) {

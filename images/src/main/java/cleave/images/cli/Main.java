@@ -27,8 +27,12 @@ public final class Main {
         System.exit(run(List.of(arguments), System.out, System.err));
     }
 
-    /** @param words what follows {@code cleave image} */
-    static int run(List<String> words, PrintStream out, PrintStream err) {
+    /**
+     * Does what one command line asks for: the exit code.
+     *
+     * @param words what follows {@code cleave image}
+     */
+    public static int run(List<String> words, PrintStream out, PrintStream err) {
         try {
             int code = execute(words, out);
             return out.checkError() ? OUTPUT_GONE : code;
