@@ -20,6 +20,10 @@ public final class MapFlags {
     public static final int MREMAP_MAYMOVE = 1;
     public static final int MREMAP_FIXED = 2;
 
+    public static final int MCL_CURRENT = 1;
+    public static final int MCL_FUTURE = 2;
+    public static final int MCL_ONFAULT = 4;
+
     public static final int MADV_NORMAL = 0;
     public static final int MADV_RANDOM = 1;
     public static final int MADV_SEQUENTIAL = 2;

@@ -117,6 +117,7 @@ public final class SyscallNumber {
     public static final int MSYNC = 227;
     public static final int MLOCK = 228;
     public static final int MUNLOCK = 229;
+    public static final int MLOCKALL = 230;
     public static final int MADVISE = 233;
     public static final int PRLIMIT64 = 261;
     public static final int SYNCFS = 267;

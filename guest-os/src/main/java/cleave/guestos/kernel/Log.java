@@ -22,11 +22,19 @@ public final class Log extends Struct {
     private int written;
     /** Whether the console stays silent: {@code quiet} of the boot arguments. */
     private boolean quiet;
+    /** Whether the line that is being made is thrown away. */
+    private boolean away;
     @Inline(SIZE)
     private byte[] ring;
 
     /** Begins a line. */
     public static Log line() {
+        return ALL;
+    }
+
+    /** Begins a line that is thrown away. */
+    public static Log nowhere() {
+        ALL.away = true;
         return ALL;
     }
 
@@ -46,6 +54,9 @@ public final class Log extends Struct {
     }
 
     public Log put(int character) {
+        if (away) {
+            return this;
+        }
         ring[written & SIZE - 1] = (byte) character;
         written++;
         if (!quiet) {
@@ -102,5 +113,6 @@ public final class Log extends Struct {
 
     public void end() {
         put('\n');
+        away = false;
     }
 }

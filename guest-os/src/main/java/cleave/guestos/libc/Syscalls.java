@@ -259,6 +259,10 @@ public final class Syscalls {
         return Rv.ecall(SyscallNumber.MPROTECT, address.bits(), size, protection);
     }
 
+    public static int mlockall(int flags) {
+        return Rv.ecall(SyscallNumber.MLOCKALL, flags);
+    }
+
     public static int msync(Address address, int size, int flags) {
         return Rv.ecall(SyscallNumber.MSYNC, address.bits(), size, flags);
     }

@@ -69,9 +69,11 @@ public final class FirstFiles {
         }
         Address wanted = BootArguments.value("rootfstype");
         Address type = wanted.isNull() ? Address.of("ext2") : wanted;
+        Address options = BootArguments.value("rootflags");
         boolean readOnly = device.readOnly || BootArguments.has("ro");
         int result = Mounts.mountRoot(device, source(device), type,
-                readOnly ? Superblock.READ_ONLY : 0, Address.of(NOTHING));
+                readOnly ? Superblock.READ_ONLY : 0, options.isNull() ? Address.of(NOTHING)
+                        : options);
         if (result < 0) {
             Log.line().text(device.name).text(" cannot be mounted as ").text(type)
                     .text(": error ").decimal(-result).end();

@@ -58,7 +58,7 @@ final class FileSystemCalls {
             return -Errno.EBADF;
         }
         file.retain();
-        int result = WriteBack.superblock(file.inode.superblock);
+        int result = WriteBack.fileSystem(file);
         file.release();
         return result;
     }
@@ -221,6 +221,9 @@ final class FileSystemCalls {
         Superblock superblock = root.superblock;
         int result = Mounts.unmount(root);
         root.release();
-        return result < 0 ? result : Mounts.end(superblock);
+        if (result == 0) {
+            Mounts.end(superblock);
+        }
+        return result;
     }
 }

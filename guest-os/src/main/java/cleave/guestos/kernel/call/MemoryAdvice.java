@@ -12,6 +12,9 @@ import static cleave.guestos.abi.MapFlags.MADV_RANDOM;
 import static cleave.guestos.abi.MapFlags.MADV_SEQUENTIAL;
 import static cleave.guestos.abi.MapFlags.MADV_WILLNEED;
 import static cleave.guestos.abi.MapFlags.MADV_WIPEONFORK;
+import static cleave.guestos.abi.MapFlags.MCL_CURRENT;
+import static cleave.guestos.abi.MapFlags.MCL_FUTURE;
+import static cleave.guestos.abi.MapFlags.MCL_ONFAULT;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.MapFlags;
@@ -30,9 +33,6 @@ final class MemoryAdvice {
     private static final int MS_ASYNC = 1;
     private static final int MS_INVALIDATE = 2;
     private static final int MS_SYNC = 4;
-    private static final int MCL_CURRENT = 1;
-    private static final int MCL_FUTURE = 2;
-    private static final int MCL_ONFAULT = 4;
     private static final int MLOCK_ONFAULT = 1;
 
     private MemoryAdvice() {
@@ -89,17 +89,18 @@ final class MemoryAdvice {
         int end = address + length;
         boolean mapped = Mappings.isMapped(space, address, end);
         if ((flags & MS_SYNC) != 0) {
-            Region region = space.first;
-            while (region != null) {
-                boolean inside = Integer.compareUnsigned(region.end, address) > 0
-                        && Integer.compareUnsigned(region.start, end) < 0;
-                if (inside && region.is(Region.SHARED) && region.inode != null) {
+            int at = address;
+            Region region = regionFrom(space, at);
+            while (region != null && Integer.compareUnsigned(region.start, end) < 0) {
+                at = region.end;
+                if (region.is(Region.SHARED) && region.inode != null) {
+                    // It sleeps, and then the regions may be others.
                     int result = FilePages.writeBack(region.inode);
                     if (result < 0) {
                         return result;
                     }
                 }
-                region = region.next;
+                region = regionFrom(space, at);
             }
         }
         return mapped ? 0 : -Errno.ENOMEM;
@@ -204,7 +205,41 @@ final class MemoryAdvice {
     static int lockAll(int flags) {
         boolean known = flags != 0 && (flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) == 0
                 && flags != MCL_ONFAULT;
-        return known ? 0 : -Errno.EINVAL;
+        if (!known) {
+            return -Errno.EINVAL;
+        }
+        return (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT ? bringFiles() : 0;
+    }
+
+    /** Brings in what is mapped of files, so that no disk is needed for it any more. */
+    private static int bringFiles() {
+        AddressSpace space = Process.current().space;
+        int at = 0;
+        Region region = regionFrom(space, at);
+        while (region != null) {
+            int access = region.protection & -region.protection;
+            if (region.inode == null || access == 0) {
+                at = region.end;
+            } else {
+                at = Integer.compareUnsigned(at, region.start) < 0 ? region.start : at;
+                // It sleeps, and then the regions may be others. Behind the end of a file is nothing.
+                if (PageFault.resolve(space, at, access) == PageFault.NO_MEMORY) {
+                    return -Errno.ENOMEM;
+                }
+                at += Pte.PAGE_SIZE;
+            }
+            region = regionFrom(space, at);
+        }
+        return 0;
+    }
+
+    /** The first region that ends behind an address; null if none does. */
+    private static Region regionFrom(AddressSpace space, int address) {
+        Region region = space.first;
+        while (region != null && Integer.compareUnsigned(region.end, address) <= 0) {
+            region = region.next;
+        }
+        return region;
     }
 
     @EntryPoint("sys_munlockall")

@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.device;
 
+import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.magic.Address;
@@ -42,7 +43,7 @@ final class PartitionTable {
             return;
         }
         Address sector = frame.address();
-        if (disk.transfer.transfer(disk, 0, sector, 1, false) == 0 && isTable(sector)) {
+        if (read(disk, 0, sector) && isTable(sector)) {
             if (type(sector, 0) == PROTECTIVE) {
                 readGpt(disk, sector);
             } else {
@@ -90,13 +91,21 @@ final class PartitionTable {
         }
     }
 
+    private static boolean read(BlockDevice disk, long place, Address sector) {
+        int result = disk.transfer.transfer(disk, place, sector, 1, false);
+        if (result < 0) {
+            Log.line().text(disk.name).text(": sector ").decimal((int) place)
+                    .text(" cannot be read: there may be partitions that nobody knows").end();
+        }
+        return result == 0;
+    }
+
     /** Each table of the chain has a partition, relative to itself, and says where the next is. */
     private static void readLogical(BlockDevice disk, Address sector, long extended) {
         long table = extended;
         for (int number = ENTRIES + 1; number <= ENTRIES + LOGICAL_MAX; number++) {
             if (table >= disk.sectors
-                    || disk.transfer.transfer(disk, table, sector, 1, false) != 0
-                    || !isTable(sector)) {
+                    || !read(disk, table, sector) || !isTable(sector)) {
                 return;
             }
             if (type(sector, 0) != 0) {
@@ -111,7 +120,7 @@ final class PartitionTable {
     }
 
     private static void readGpt(BlockDevice disk, Address sector) {
-        if (disk.sectors < 2 || disk.transfer.transfer(disk, 1, sector, 1, false) != 0
+        if (disk.sectors < 2 || !read(disk, 1, sector)
                 || sector.loadInt(0) != GPT_MAGIC_LOW || sector.loadInt(4) != GPT_MAGIC_HIGH
                 || sector.loadInt(GPT_SIZE_AT) != GPT_ENTRY_BYTES) {
             return;
@@ -123,7 +132,7 @@ final class PartitionTable {
             if (i % GPT_PER_SECTOR == 0) {
                 long at = table + i / GPT_PER_SECTOR;
                 if (at <= 1 || at >= disk.sectors
-                        || disk.transfer.transfer(disk, at, sector, 1, false) != 0) {
+                        || !read(disk, at, sector)) {
                     return;
                 }
             }

@@ -194,6 +194,9 @@ public final class Attributes {
 
     /** Makes a regular file that long, which its caller may: 0 or an error. */
     public static int resize(Inode inode, long size) {
+        if (inode.superblock.isReadOnly()) {
+            return -Errno.EROFS;
+        }
         if (size > inode.superblock.sizeMax) {
             return -Errno.EFBIG;
         }
@@ -235,6 +238,9 @@ public final class Attributes {
 
     /** Makes room on the disk for bytes of a regular file, which then has them: 0 or an error. */
     public static int allocate(Inode inode, long offset, long bytes) {
+        if (inode.superblock.isReadOnly()) {
+            return -Errno.EROFS;
+        }
         if (offset > inode.superblock.sizeMax - bytes) {
             return -Errno.EFBIG;
         }

@@ -98,8 +98,12 @@ public final class BufferCache {
     private static int transfer(Buffer buffer, boolean write) {
         int shift = Integer.numberOfTrailingZeros(buffer.size) - BlockDevice.SECTOR_SHIFT;
         long sector = Integer.toUnsignedLong(buffer.block) << shift;
-        return buffer.device.transfer.transfer(buffer.device, sector, buffer.data, 1 << shift,
-                write);
+        int result = buffer.device.transfer.transfer(buffer.device, sector, buffer.data,
+                1 << shift, write);
+        if (result < 0) {
+            DiskErrors.tell(buffer.device, sector, write, null);
+        }
+        return result;
     }
 
     private static Buffer create(BlockDevice device, int block, int size) {
@@ -199,7 +203,8 @@ public final class BufferCache {
         return result;
     }
 
-    private static int writeOne(Buffer buffer) {
+    /** Writes one block if it is dirty: 0, or an error, and then it stays dirty. */
+    public static int writeOne(Buffer buffer) {
         // Held, so that it stays where it is while this sleeps.
         buffer.references++;
         while ((buffer.state & Buffer.BUSY) != 0) {

@@ -14,8 +14,6 @@ import cleave.magic.Struct;
 public final class Inode extends Struct {
     /** In {@link #state}: its file system has to write it. */
     public static final int DIRTY = 1;
-    /** In {@link #state}: a write of its contents has failed, and nobody knows yet. */
-    static final int WRITE_ERROR = 4;
     /** In {@link #state}: it was made without a name ({@code O_TMPFILE}), and may get one. */
     public static final int NAMELESS = 8;
 
@@ -80,6 +78,9 @@ public final class Inode extends Struct {
     /** Its pages in the cache, and how many of them are not on the disk yet. */
     CachedPage pages;
     int dirtyPages;
+    /** What could not be written of it. */
+    @Embedded
+    WriteErrors errors;
     /** Locks on the file and its ranges. */
     HeldLock locks;
     /** Held by those who change its contents or length. */

@@ -185,6 +185,7 @@ public final class Mounts {
             }
         }
         superblock.flags = kept;
+        superblock.aborted = false;
         return 0;
     }
 
@@ -210,10 +211,8 @@ public final class Mounts {
         if (mount.covered == null) {
             return -Errno.EBUSY;
         }
-        int result = WriteBack.superblock(superblock);
-        if (result < 0) {
-            return result;
-        }
+        // What cannot be written will not be later either: the log has told of it.
+        WriteBack.superblock(superblock);
         while (NameCache.dropAll(superblock) > 0) {
             continue;
         }
@@ -254,12 +253,12 @@ public final class Mounts {
     }
 
     /** The end of what {@link #unmount} has taken out, when its last reference is given up. */
-    public static int end(Superblock superblock) {
+    public static void end(Superblock superblock) {
         Mount mount = superblock.mount;
         BlockDevice device = superblock.device;
         // Files that had no name any more may have been freed only now.
         superblock.touched = true;
-        int result = WriteBack.superblock(superblock);
+        WriteBack.superblock(superblock);
         superblock.root.release();
         if (superblock.operations.end != null) {
             superblock.operations.end.end(superblock);
@@ -272,7 +271,6 @@ public final class Mounts {
         mount.covered.release();
         Heap.free(mount, Struct.sizeOf(Mount.class));
         free(superblock);
-        return result;
     }
 
     /** Before the machine stops: writes everything, and marks the disks as left in order. */

@@ -34,6 +34,10 @@ final class NameCache {
         }
         if (entry != null) {
             entry.state |= NameEntry.USED;
+            if (entry.inode != null && entry.inode.name == null) {
+                // It was known by another name, which is gone.
+                entry.inode.name = entry;
+            }
         }
         return entry;
     }
@@ -160,7 +164,10 @@ final class NameCache {
         return entry.free();
     }
 
-    /** A name is gone, or leads elsewhere: whoever still has the file open knows what it was. */
+    /**
+     * A name is gone, or leads elsewhere: whoever still has the file open knows what it was. The
+     * caller holds the inode.
+     */
     static void remove(Inode parent, Address name, int length) {
         NameEntry entry = find(parent, name, length, Bytes.hash(name, length));
         if (entry == null) {
@@ -168,7 +175,7 @@ final class NameCache {
         }
         Inode inode = entry.inode;
         hide(entry);
-        if (inode != null && inode.name == entry) {
+        if (inode != null && inode.name == entry && isHeld(inode)) {
             entry.state |= NameEntry.DELETED;
         } else {
             drop(entry).release();
@@ -176,6 +183,11 @@ final class NameCache {
         if (inode != null) {
             inode.release();
         }
+    }
+
+    /** Whether anybody has it but the entry that is gone, the caller, and other names. */
+    private static boolean isHeld(Inode inode) {
+        return inode.references > 2 + inode.cachedNames + Inodes.ownReferences(inode);
     }
 
     /** The inode ends: the directory where its name was, whose reference is the caller's. */

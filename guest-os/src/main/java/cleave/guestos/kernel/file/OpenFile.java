@@ -24,6 +24,9 @@ public final class OpenFile extends Struct {
     public Address watchers;
     /** {@link Inode#version} when {@link #offset} was true. */
     public int version;
+    /** Which errors of writing were told: of its file, and of the whole file system. */
+    int errorsTold;
+    int errorsOfAllTold;
 
     /** Whether it was opened to be read; with both bits of {@code O_ACCMODE}, it was not. */
     public boolean isReadable() {
@@ -61,6 +64,8 @@ public final class OpenFile extends Struct {
         file.flags = flags;
         file.operations = operations;
         file.inode = inode.retain();
+        file.errorsTold = inode.errors.sample();
+        file.errorsOfAllTold = inode.superblock.errors.sample();
         return file;
     }
 

@@ -287,7 +287,8 @@ public final class PageCache {
             }
         }
         if (result < 0) {
-            inode.state |= Inode.WRITE_ERROR;
+            inode.errors.add(result);
+            inode.superblock.errors.add(result);
         }
         page.waiting.wakeAll();
         return result;

@@ -65,6 +65,10 @@ public final class RegularFile {
         if (transfer.remaining == 0) {
             return 0;
         }
+        if (inode.superblock.isReadOnly()) {
+            // It has become so since the file was opened.
+            return -Errno.EROFS;
+        }
         int allowed = allowed(inode, transfer);
         if (allowed < 0) {
             return allowed;
@@ -88,7 +92,7 @@ public final class RegularFile {
         }
         inode.touch();
         if ((file.flags & OpenFlags.O_DSYNC) != 0) {
-            int written = WriteBack.file(inode);
+            int written = WriteBack.file(file);
             return written < 0 ? written : done;
         }
         return done;
@@ -189,6 +193,6 @@ public final class RegularFile {
     }
 
     private static int synchronise(OpenFile file, boolean dataOnly) {
-        return WriteBack.file(file.inode);
+        return WriteBack.file(file);
     }
 }

@@ -35,11 +35,17 @@ public final class Superblock extends Struct {
     public int dirtyPages;
     /** Something may have to be written. */
     public boolean touched;
+    /** It became read-only because of errors: what memory has of it stays there. */
+    public boolean aborted;
+    /** What could not be written of it. */
+    @Embedded
+    WriteErrors errors;
     /** Held by those who look for names in it or change them. */
     @Embedded
     public Lock names;
     /** All of its inodes that the kernel knows. */
     Inode inodes;
+
     /** Something has changed that has to be written. */
     public void touch() {
         if (!touched) {
@@ -48,6 +54,22 @@ public final class Superblock extends Struct {
                 Flusher.wake();
             }
         }
+    }
+
+    /** One of its own blocks could not be written: a negated error number. */
+    void damage(int error) {
+        errors.add(error);
+        if (operations.damaged != null) {
+            operations.damaged.damaged(this);
+        }
+    }
+
+    /** Too much is wrong with it for more to be written. */
+    public void abort() {
+        flags |= READ_ONLY;
+        aborted = true;
+        touched = true;
+        Flusher.wake();
     }
 
     public boolean isReadOnly() {

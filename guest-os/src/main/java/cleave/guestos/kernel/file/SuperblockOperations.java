@@ -29,6 +29,11 @@ public final class SuperblockOperations extends Struct {
         int synchronise(Superblock superblock);
     }
 
+    /** One of its own blocks could not be read or written: remembers that, on the disk too. */
+    public interface Damaged extends Fn {
+        void damaged(Superblock superblock);
+    }
+
     /** Becomes writable or read-only; an error leaves it as it was. */
     public interface Remount extends Fn {
         int remount(Superblock superblock, int flags);
@@ -51,6 +56,7 @@ public final class SuperblockOperations extends Struct {
     public WriteInode writeInode;
     public Forget forget;
     public Synchronise synchronise;
+    public Damaged damaged;
     public Remount remount;
     /** Not null: it holds all its inodes, since they are nowhere else. */
     public Empty empty;

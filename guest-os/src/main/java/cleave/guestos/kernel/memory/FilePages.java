@@ -37,7 +37,10 @@ public final class FilePages {
 
     /** Writes the pages that are not on the disk yet; 0 or an error. */
     public static int writeBack(Inode inode) {
-        return WriteBack.file(inode);
+        inode.retain();
+        int result = WriteBack.mapped(inode);
+        inode.release();
+        return result;
     }
 
     /** A file without a name, of zeros, for memory that processes share; or an error. */

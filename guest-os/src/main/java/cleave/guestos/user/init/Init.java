@@ -1,5 +1,6 @@
 package cleave.guestos.user.init;
 
+import cleave.guestos.abi.MapFlags;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.abi.Reboot;
 import cleave.guestos.abi.Signal;
@@ -12,6 +13,7 @@ import cleave.guestos.libc.Processes;
 import cleave.guestos.libc.Program;
 import cleave.guestos.libc.Signals;
 import cleave.guestos.libc.Stdio;
+import cleave.guestos.libc.Syscalls;
 import cleave.guestos.libc.Terminal;
 import cleave.guestos.libc.Time;
 import cleave.guestos.libc.Wait;
@@ -57,6 +59,8 @@ final class Init {
         Processes.setsid();
         Files.chdir(Address.of("/"));
         Mounts.mountAll();
+        // A disk that fails must not be the end of the machine.
+        Syscalls.mlockall(MapFlags.MCL_CURRENT);
         setEnvironment();
         runScript();
         while (true) {

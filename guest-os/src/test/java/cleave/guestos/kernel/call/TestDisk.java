@@ -21,6 +21,10 @@ final class TestDisk {
     /** Sectors from here on cannot be read or written; far behind the end as a rule. */
     static long badFrom = Long.MAX_VALUE;
     static int transfers;
+    /** Where the last write began. */
+    static long written;
+    /** Whether only writes fail there. */
+    static boolean readable;
 
     private TestDisk() {
     }
@@ -55,7 +59,9 @@ final class TestDisk {
     private static int transfer(BlockDevice device, long sector, Address buffer, int sectors,
             boolean write) {
         transfers++;
-        if (sector < 0 || sector + sectors > device.sectors || sector + sectors > badFrom) {
+        written = write ? sector : written;
+        if (sector < 0 || sector + sectors > device.sectors || sector + sectors > badFrom
+                && (write || !readable)) {
             return -Errno.EIO;
         }
         Address disk = Address.of(START + (int) sector * BlockDevice.SECTOR);

@@ -134,6 +134,33 @@ final class BlockMap {
         return block;
     }
 
+    /** Gives back one block, to which nothing was written yet. */
+    static void drop(Inode inode, int index) {
+        Volume volume = Volume.of(inode);
+        Node node = Node.of(inode);
+        int levels = findWay(volume, index);
+        int block = node.pointers[volume.way[0]];
+        if (levels == 1) {
+            give(inode, block);
+            node.pointers[volume.way[0]] = 0;
+            return;
+        }
+        for (int level = 1; level < levels && volume.isBlock(block); level++) {
+            Buffer buffer = volume.read(block);
+            if (Errors.are(buffer)) {
+                return;
+            }
+            int slot = volume.way[level] << 2;
+            block = buffer.data.loadInt(slot);
+            if (level == levels - 1) {
+                give(inode, block);
+                buffer.data.storeInt(slot, 0);
+                buffer.markDirty();
+            }
+            buffer.release();
+        }
+    }
+
     /** Gives back all blocks of a file from block {@code first} on, and those that led to them. */
     static void cut(Inode inode, int first) {
         Volume volume = Volume.of(inode);
@@ -177,9 +204,10 @@ final class BlockMap {
             damaged(inode, top);
             return true;
         }
-        Buffer buffer = volume.read(top);
+        Buffer buffer = volume.readSurely(top);
         if (Errors.are(buffer)) {
-            return false;
+            // Nobody knows which blocks these are: e2fsck finds that nobody has them.
+            return from == 0;
         }
         int shift = (volume.blockShift - 2) * (depth - 1);
         int slots = volume.blockSize >>> 2;

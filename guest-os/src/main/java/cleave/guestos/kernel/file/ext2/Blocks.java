@@ -96,7 +96,7 @@ final class Blocks {
             return;
         }
         DiskGroup descriptor = volume.group(buffer, group);
-        Buffer map = volume.read(descriptor.blockBitmap);
+        Buffer map = volume.readSurely(descriptor.blockBitmap);
         if (!Errors.are(map)) {
             int bit = block - volume.firstBlockOf(group);
             if (!Bits.isSet(map.data, bit) || isReserved(volume, descriptor, block)) {

@@ -87,6 +87,8 @@ final class Checks {
         int last = disk.blocks - disk.firstDataBlock - 1;
         volume.groups = last / disk.blocksPerGroup + 1;
         volume.groupTable = disk.firstDataBlock + 1;
+        volume.firstOfFiles = volume.groupTable
+                + (volume.groups * DiskGroup.BYTES - 1 >>> volume.blockShift) + 1;
         if ((long) volume.groups * disk.inodesPerGroup != disk.inodes
                 || volume.firstInode < OLD_FIRST_INODE || volume.firstInode > disk.inodes) {
             return refuse(volume, "its number of inodes makes no sense");
@@ -120,24 +122,45 @@ final class Checks {
         return 0;
     }
 
+    private static boolean isInside(Volume volume, int group, int block, int count) {
+        int first = block - volume.firstBlockOf(group);
+        return volume.isBlock(block) && first >= 0 && first + count <= volume.blocksOf(group);
+    }
+
+    private static boolean isApart(int block, int table, int count) {
+        return Integer.compareUnsigned(block - table, count) >= 0;
+    }
+
     /** Looks whether bitmaps and tables of all groups lie where such things can. */
     static int groups(Volume volume) {
         int tableBlocks = volume.disk.inodesPerGroup * volume.inodeSize >>> volume.blockShift;
+        int freeBlocks = 0;
+        int freeInodes = 0;
         for (int group = 0; group < volume.groups; group++) {
             Buffer buffer = volume.groupBuffer(group);
             if (Errors.are(buffer)) {
                 return Errors.of(buffer);
             }
             DiskGroup descriptor = volume.group(buffer, group);
-            boolean sound = volume.isBlock(descriptor.blockBitmap)
-                    && volume.isBlock(descriptor.inodeBitmap)
-                    && volume.isBlock(descriptor.inodeTable)
-                    && volume.isBlock(descriptor.inodeTable + tableBlocks - 1);
+            boolean sound = isInside(volume, group, descriptor.blockBitmap, 1)
+                    && isInside(volume, group, descriptor.inodeBitmap, 1)
+                    && isInside(volume, group, descriptor.inodeTable, tableBlocks);
+            boolean apart = descriptor.blockBitmap != descriptor.inodeBitmap
+                    && isApart(descriptor.blockBitmap, descriptor.inodeTable, tableBlocks)
+                    && isApart(descriptor.inodeBitmap, descriptor.inodeTable, tableBlocks);
+            freeBlocks += descriptor.freeBlocks & 0xffff;
+            freeInodes += descriptor.freeInodes & 0xffff;
             buffer.release();
             if (!sound) {
                 return refuse(volume, "a group has its bitmaps or inodes outside of it");
             }
+            if (!apart) {
+                return refuse(volume, "a group has its bitmaps or inodes in the same place");
+            }
         }
+        // Kernels bring these to the disk when it suits them.
+        volume.disk.freeBlocks = freeBlocks;
+        volume.disk.freeInodes = freeInodes;
         return 0;
     }
 }

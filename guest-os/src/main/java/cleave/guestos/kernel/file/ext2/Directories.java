@@ -211,7 +211,7 @@ final class Directories {
         int block = BlockMap.make(directory, index);
         Buffer buffer = block < 0 ? error(block)
                 : BufferCache.fresh(volume.device, block, volume.blockSize);
-        if (block > 0 && Errors.are(buffer)) {
+        if (Errors.are(buffer)) {
             BlockMap.cut(directory, index);
         }
         volume.lock.give();

@@ -14,6 +14,9 @@ final class DiskSuperblock extends Struct {
     static final int CLEAN = 1;
     /** {@link #state}: something was found to be wrong. */
     static final int DAMAGED = 2;
+    /** {@link #errors}: what to do when something is found to be wrong; others mean to go on. */
+    static final int READ_ONLY_ON_ERROR = 2;
+    static final int PANIC_ON_ERROR = 3;
 
     static final int FILE_TYPES = 2;
     static final int SPARSE_SUPERBLOCKS = 1;

@@ -12,6 +12,7 @@ import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.Mounts;
 import cleave.guestos.kernel.file.Superblock;
 import cleave.guestos.kernel.file.SuperblockOperations;
+import cleave.guestos.kernel.file.WriteBack;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.magic.Address;
 import cleave.magic.Struct;
@@ -37,6 +38,7 @@ public final class Ext2 {
         operations.writeInode = Ext2::writeInode;
         operations.forget = Nodes::forget;
         operations.synchronise = Ext2::synchronise;
+        operations.damaged = Ext2::damaged;
         operations.remount = Ext2::remount;
         operations.end = Ext2::end;
         return operations;
@@ -56,16 +58,16 @@ public final class Ext2 {
 
     private static Superblock begin(FileSystemType type, BlockDevice device, int flags,
             Address options) {
-        if (options.loadByte(0) != 0) {
-            Log.line().text("ext2: there are no mount options, but ").text(options).end();
-            return error(-Errno.EINVAL);
+        int onError = Options.onError(options);
+        if (onError < 0) {
+            return error(onError);
         }
         Superblock superblock = Mounts.create(type, device, flags);
         if (superblock == null) {
             return error(-Errno.ENOMEM);
         }
         Volume volume = new Volume();
-        int result = volume == null ? -Errno.ENOMEM : open(superblock, volume);
+        int result = volume == null ? -Errno.ENOMEM : open(superblock, volume, onError);
         if (result < 0) {
             if (volume != null) {
                 close(volume);
@@ -76,8 +78,9 @@ public final class Ext2 {
         return superblock;
     }
 
-    private static int open(Superblock superblock, Volume volume) {
+    private static int open(Superblock superblock, Volume volume, int onError) {
         volume.device = superblock.device;
+        volume.superblock = superblock;
         superblock.data = Address.of(volume);
         superblock.operations = OPERATIONS;
         int result = Checks.readSuperblock(volume, SUPERBLOCK_OFFSET);
@@ -90,6 +93,9 @@ public final class Ext2 {
         if (result < 0) {
             return result;
         }
+        // A damaged disk cannot stop the machine: for that, mount has to be told.
+        volume.onError = onError != 0 ? onError : volume.disk.errors
+                >= DiskSuperblock.READ_ONLY_ON_ERROR ? DiskSuperblock.READ_ONLY_ON_ERROR : 0;
         superblock.blockSize = volume.blockSize;
         superblock.linksMax = LINKS_MAX;
         superblock.sizeMax = sizeMax(volume);
@@ -152,14 +158,20 @@ public final class Ext2 {
     }
 
     private static int writeInode(Inode inode) {
-        return inode.superblock.isReadOnly() ? 0 : Nodes.write(inode);
+        return inode.superblock.aborted ? -Errno.EROFS
+                : inode.superblock.isReadOnly() ? 0 : Nodes.write(inode);
+    }
+
+    private static void damaged(Superblock superblock) {
+        Volume.of(superblock).markDamaged();
     }
 
     private static int synchronise(Superblock superblock) {
         Volume volume = Volume.of(superblock);
         volume.disk.writeTime = (int) FileTime.now();
         volume.superBuffer.markDirty();
-        return 0;
+        // The last that is written of it is that it has errors.
+        return superblock.aborted ? WriteBack.block(superblock, volume.superBuffer) : 0;
     }
 
     private static int remount(Superblock superblock, int flags) {
@@ -180,12 +192,17 @@ public final class Ext2 {
 
     /** Everything is written: says so on the disk. */
     private static int leave(Volume volume) {
+        int result = BufferCache.write(volume.device);
+        if (result < 0) {
+            volume.markDamaged();
+        }
         if ((volume.disk.state & DiskSuperblock.DAMAGED) == 0) {
             volume.disk.state |= DiskSuperblock.CLEAN;
         }
         volume.disk.writeTime = (int) FileTime.now();
         volume.superBuffer.markDirty();
-        return BufferCache.write(volume.device);
+        int written = WriteBack.block(volume.superblock, volume.superBuffer);
+        return result < 0 ? result : written;
     }
 
     private static void end(Superblock superblock) {

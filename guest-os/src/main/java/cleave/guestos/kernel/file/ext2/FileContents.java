@@ -1,7 +1,10 @@
 package cleave.guestos.kernel.file.ext2;
 
+import cleave.guestos.abi.Errno;
+import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.device.BlockDevice;
 import cleave.guestos.kernel.file.Bytes;
+import cleave.guestos.kernel.file.DiskErrors;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.memory.Pte;
 import cleave.magic.Address;
@@ -39,13 +42,19 @@ final class FileContents {
     }
 
     /** Moves blocks in a row. */
-    private static int move(Volume volume, int block, int count, Address memory, boolean write) {
+    private static int move(Inode inode, int block, int count, Address memory, boolean write) {
         if (count == 0) {
             return 0;
         }
+        Volume volume = Volume.of(inode);
         int shift = volume.blockShift - BlockDevice.SECTOR_SHIFT;
-        return volume.device.transfer.transfer(volume.device,
-                Integer.toUnsignedLong(block) << shift, memory, count << shift, write);
+        long sector = Integer.toUnsignedLong(block) << shift;
+        int result = volume.device.transfer.transfer(volume.device, sector, memory,
+                count << shift, write);
+        if (result < 0) {
+            DiskErrors.tell(volume.device, sector, write, inode);
+        }
+        return result;
     }
 
     /** Fills a page; what is no data is zeros. */
@@ -61,7 +70,7 @@ final class FileContents {
                 count++;
                 continue;
             }
-            int result = block < 0 ? block : move(volume, start, count,
+            int result = block < 0 ? block : move(inode, start, count,
                     to.plus(i - count << volume.blockShift), false);
             if (result < 0) {
                 return result;
@@ -72,7 +81,7 @@ final class FileContents {
                 Bytes.clear(to.plus(i << volume.blockShift), volume.blockSize);
             }
         }
-        int result = move(volume, start, count, to.plus(used - count << volume.blockShift), false);
+        int result = move(inode, start, count, to.plus(used - count << volume.blockShift), false);
         if (result >= 0) {
             clearRest(inode, page, to);
         }
@@ -90,6 +99,9 @@ final class FileContents {
      * through a mapping, they are made now.
      */
     static int writePage(Inode inode, int page, Address from) {
+        if (inode.superblock.isReadOnly()) {
+            return -Errno.EROFS;
+        }
         Volume volume = Volume.of(inode);
         int first = page << Pte.PAGE_SHIFT - volume.blockShift;
         int used = used(volume, inode, page);
@@ -100,12 +112,15 @@ final class FileContents {
             int block = find(inode, first + i);
             if (block == 0 && !Bytes.areZero(place, volume.blockSize)) {
                 block = make(inode, first + i);
+                if (block < 0) {
+                    tellNoRoom(inode, block);
+                }
             }
             if (block > 0 && count > 0 && block == start + count) {
                 count++;
                 continue;
             }
-            int result = block < 0 ? block : move(volume, start, count,
+            int result = block < 0 ? block : move(inode, start, count,
                     from.plus(i - count << volume.blockShift), true);
             if (result < 0) {
                 return result;
@@ -113,21 +128,37 @@ final class FileContents {
             start = block;
             count = block == 0 ? 0 : 1;
         }
-        return move(volume, start, count, from.plus(used - count << volume.blockShift), true);
+        return move(inode, start, count, from.plus(used - count << volume.blockShift), true);
     }
 
-    /** Makes blocks for bytes that are about to be written. */
+    private static void tellNoRoom(Inode inode, int error) {
+        Log log = DiskErrors.line().text("ext2: ").text(Volume.of(inode).device.name)
+                .text(": what was mapped and written to is lost: error ").decimal(-error)
+                .text(": ");
+        DiskErrors.name(log, inode).end();
+    }
+
+    /** Makes blocks for bytes that are about to be written; all, or none. */
     static int reserve(Inode inode, int page, int from, int to) {
         Volume volume = Volume.of(inode);
         int first = page << Pte.PAGE_SHIFT - volume.blockShift;
         int end = to + volume.blockSize - 1 >>> volume.blockShift;
-        for (int i = from >>> volume.blockShift; i < end; i++) {
-            int block = make(inode, first + i);
-            if (block < 0) {
-                return block;
+        int made = 0;
+        int result = 0;
+        volume.lock.take();
+        for (int i = from >>> volume.blockShift; i < end && result >= 0; i++) {
+            long blocks = inode.blocks;
+            result = BlockMap.make(inode, first + i);
+            made |= result >= 0 && inode.blocks != blocks ? 1 << i : 0;
+        }
+        for (int i = 0; result < 0 && i < end; i++) {
+            if ((made >>> i & 1) != 0) {
+                // Nobody will write to it, and what it had before is not this file's.
+                BlockMap.drop(inode, first + i);
             }
         }
-        return 0;
+        volume.lock.give();
+        return result < 0 ? result : 0;
     }
 
     /** The file has another length: blocks behind its end are given back. */

@@ -85,13 +85,37 @@ final class NodeNumbers {
         }
         int end = volume.disk.inodesPerGroup;
         int from = group == 0 ? volume.firstInode - 1 : 0;
+        int result = 0;
         int bit = Bits.firstClear(map.data, from, end);
-        if (bit < end) {
+        while (bit < end && result == 0) {
             Bits.set(map.data, bit);
             map.markDirty();
+            int number = group * volume.disk.inodesPerGroup + bit + 1;
+            int used = isUsed(volume, number);
+            if (used < 0) {
+                Bits.clear(map.data, bit);
+            }
+            result = used < 0 ? used : used == 0 ? number : 0;
+            bit = Bits.firstClear(map.data, bit, end);
         }
         map.release();
-        return bit < end ? group * volume.disk.inodesPerGroup + bit + 1 : 0;
+        return result;
+    }
+
+    /** Whether a file has the number that the bitmap has as free: 1 or 0, or an error. */
+    private static int isUsed(Volume volume, int number) {
+        Buffer buffer = volume.inodeBuffer(number);
+        if (Errors.are(buffer)) {
+            return Errors.of(buffer);
+        }
+        DiskInode disk = volume.inode(buffer, number);
+        boolean used = disk.links != 0 && disk.mode != 0 && disk.deleted == 0;
+        buffer.release();
+        if (used) {
+            volume.complain().text("inode ").decimal(number).text(" is in use, and marked as free")
+                    .end();
+        }
+        return used ? 1 : 0;
     }
 
     /** Gives a number back. */
@@ -102,7 +126,7 @@ final class NodeNumbers {
             return;
         }
         DiskGroup descriptor = volume.group(buffer, group);
-        Buffer map = volume.read(descriptor.inodeBitmap);
+        Buffer map = volume.readSurely(descriptor.inodeBitmap);
         if (!Errors.are(map)) {
             int bit = (number - 1) % volume.disk.inodesPerGroup;
             if (Bits.isSet(map.data, bit)) {

@@ -6,6 +6,7 @@ import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.file.Attributes;
 import cleave.guestos.kernel.file.Buffer;
 import cleave.guestos.kernel.file.Bytes;
+import cleave.guestos.kernel.file.DiskErrors;
 import cleave.guestos.kernel.file.FileTime;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.Inodes;
@@ -51,6 +52,7 @@ final class Nodes {
         }
         DiskInode disk = volume.inode(buffer, number);
         inode = disk.links == 0 || disk.mode == 0 ? unused(volume, number)
+                : !isSound(volume, disk) ? senseless(volume, number)
                 : create(superblock, number);
         if (!Errors.are(inode)) {
             read(volume, disk, inode);
@@ -62,6 +64,24 @@ final class Nodes {
     private static Inode unused(Volume volume, int number) {
         volume.complain().text("a name leads to inode ").decimal(number)
                 .text(", which is not in use").end();
+        return error(-Errno.EIO);
+    }
+
+    private static boolean isSound(Volume volume, DiskInode disk) {
+        if ((disk.flags & DiskInode.EXTENTS) != 0) {
+            return false;
+        }
+        long size = Integer.toUnsignedLong(disk.size);
+        if (FileMode.isDirectory(disk.mode)) {
+            return (size & volume.blockSize - 1) == 0 && size != 0;
+        }
+        return !FileMode.isRegular(disk.mode) || disk.sizeHigh >= 0
+                && (size | (long) disk.sizeHigh << Integer.SIZE) <= volume.superblock.sizeMax;
+    }
+
+    private static Inode senseless(Volume volume, int number) {
+        volume.complain().text("the size or kind of inode ").decimal(number)
+                .text(" makes no sense").end();
         return error(-Errno.EIO);
     }
 
@@ -247,8 +267,25 @@ final class Nodes {
 
     private static void delete(Inode inode) {
         Volume volume = Volume.of(inode);
-        Node node = Node.of(inode);
         volume.lock.take();
+        Buffer buffer = volume.inodeBuffer(inode.number);
+        if (Errors.are(buffer)) {
+            // On the disk the file is still there, and so must be its blocks.
+            DiskErrors.name(volume.complain(), inode)
+                    .text(" has no name, and cannot be deleted").end();
+        } else {
+            deleteFrom(volume, inode);
+            volume.inode(buffer, inode.number).deleted = (int) FileTime.now();
+            buffer.markDirty();
+            buffer.release();
+            NodeNumbers.give(volume, inode.number, inode.isDirectory());
+            inode.superblock.touch();
+        }
+        volume.lock.give();
+    }
+
+    private static void deleteFrom(Volume volume, Inode inode) {
+        Node node = Node.of(inode);
         if (inode.isRegular() || inode.isDirectory() || SymbolicLinks.hasBlock(inode)) {
             BlockMap.cut(inode, 0);
         }
@@ -259,15 +296,6 @@ final class Nodes {
         }
         inode.size = 0;
         write(inode);
-        Buffer buffer = volume.inodeBuffer(inode.number);
-        if (!Errors.are(buffer)) {
-            volume.inode(buffer, inode.number).deleted = (int) FileTime.now();
-            buffer.markDirty();
-            buffer.release();
-        }
-        NodeNumbers.give(volume, inode.number, inode.isDirectory());
-        inode.superblock.touch();
-        volume.lock.give();
     }
 
     /** The block of extended attributes may be shared with other files. */

@@ -70,7 +70,7 @@ final class Operations {
     }
 
     private static int synchronise(OpenFile file, boolean dataOnly) {
-        return WriteBack.file(file.inode);
+        return WriteBack.file(file);
     }
 
     private static Inode error(int result) {
@@ -79,8 +79,31 @@ final class Operations {
 
     private static Inode lookup(Inode directory, Address name, int length) {
         int number = Directories.search(directory, name, length);
-        return number == 0 ? null : number < 0 ? error(number)
-                : Nodes.get(directory.superblock, number);
+        if (number <= 0) {
+            return number == 0 ? null : error(number);
+        }
+        Inode inode = Nodes.get(directory.superblock, number);
+        if (Errors.are(inode) || !inode.isDirectory()) {
+            return inode;
+        }
+        int result = checkParent(directory, inode);
+        if (result < 0) {
+            inode.release();
+            return error(result);
+        }
+        return inode;
+    }
+
+    /** A directory that is in two others, or in itself, would be a way without end. */
+    private static int checkParent(Inode directory, Inode child) {
+        int above = Directories.search(child, Address.of(".."), 2);
+        if (above < 0 || above == directory.number && child.number != Ext2.ROOT) {
+            return Math.min(above, 0);
+        }
+        Volume.of(directory).complain().text("directory ").decimal(child.number)
+                .text(" is in directory ").decimal(directory.number).text(", and its .. is ")
+                .decimal(above).end();
+        return -Errno.EIO;
     }
 
     private static Inode makeNode(Inode directory, int mode, int device) {
@@ -172,11 +195,21 @@ final class Operations {
     static void drop(Inode target, Inode directory) {
         if (target.isDirectory()) {
             target.links = 0;
-            directory.links--;
-            directory.markDirty();
-        } else {
+            loseChild(directory);
+        } else if (target.links > 0) {
             target.links--;
         }
         target.touchAttributes();
+    }
+
+    /** A directory is no longer in {@code directory}, which counted it as a link. */
+    static void loseChild(Inode directory) {
+        if (directory.links > 2) {
+            directory.links--;
+            directory.markDirty();
+        } else {
+            Volume.of(directory).complain().text("directory ").decimal(directory.number)
+                    .text(" counts ").decimal(directory.links).text(" links, and has more").end();
+        }
     }
 }

@@ -25,7 +25,11 @@ final class Renames {
                 return empty < 0 ? empty : -Errno.ENOTEMPTY;
             }
         }
-        int result = replaced == null
+        int result = mayMove(renaming, moved);
+        if (result < 0) {
+            return result;
+        }
+        result = replaced == null
                 ? Directories.add(renaming.toDirectory, renaming.toName, renaming.toLength, moved)
                 : Directories.replace(renaming.toDirectory, renaming.toName, renaming.toLength,
                         moved);
@@ -35,6 +39,7 @@ final class Renames {
         result = Directories.remove(renaming.fromDirectory, renaming.fromName,
                 renaming.fromLength);
         if (result < 0) {
+            takeBack(renaming);
             return result;
         }
         if (replaced != null) {
@@ -45,14 +50,33 @@ final class Renames {
                 ? adopt(moved, renaming.fromDirectory, renaming.toDirectory) : 0;
     }
 
+    /** Reads what will be changed last, so that nothing is when that cannot be read. */
+    private static int mayMove(Renaming renaming, Inode moved) {
+        int there = Directories.search(renaming.fromDirectory, renaming.fromName,
+                renaming.fromLength);
+        if (there > 0 && moved.isDirectory() && renaming.changesDirectory()) {
+            there = Directories.search(moved, Address.of(".."), 2);
+        }
+        return there == 0 ? -Errno.EIO : Math.min(there, 0);
+    }
+
+    /** The old name could not be taken away: the new one goes again. */
+    private static void takeBack(Renaming renaming) {
+        if (renaming.replaced == null) {
+            Directories.remove(renaming.toDirectory, renaming.toName, renaming.toLength);
+        } else {
+            Directories.replace(renaming.toDirectory, renaming.toName, renaming.toLength,
+                    renaming.replaced);
+        }
+    }
+
     /** A directory is now in another one. */
     private static int adopt(Inode directory, Inode from, Inode to) {
         if (!directory.isDirectory()) {
             return 0;
         }
         int result = Directories.replace(directory, Address.of(".."), 2, to);
-        from.links--;
-        from.markDirty();
+        Operations.loseChild(from);
         to.links++;
         to.markDirty();
         return result;
@@ -68,6 +92,7 @@ final class Renames {
                     renaming.fromLength, other);
         }
         if (result < 0) {
+            takeBack(renaming);
             return result == -Errno.ENOENT ? -Errno.EIO : result;
         }
         moved.touchAttributes();

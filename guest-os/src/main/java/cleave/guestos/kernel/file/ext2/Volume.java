@@ -1,24 +1,30 @@
 package cleave.guestos.kernel.file.ext2;
 
+import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.Log;
 import cleave.guestos.kernel.device.BlockDevice;
 import cleave.guestos.kernel.file.Buffer;
 import cleave.guestos.kernel.file.BufferCache;
+import cleave.guestos.kernel.file.DiskErrors;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.Lock;
 import cleave.guestos.kernel.file.Superblock;
-import cleave.magic.Address;
 import cleave.magic.Embedded;
 import cleave.magic.Inline;
+import cleave.magic.Panic;
 import cleave.magic.Struct;
 
 /** A mounted file system. */
 final class Volume extends Struct {
     /** Levels of the tree of blocks, that of the inode included. */
     static final int LEVELS = 4;
+    private static final int ATTEMPTS = 3;
 
     BlockDevice device;
+    Superblock superblock;
+    /** One of the values of {@link DiskSuperblock#errors}. */
+    int onError;
     /** The block with the superblock, held as long as it is mounted. */
     Buffer superBuffer;
     DiskSuperblock disk;
@@ -29,6 +35,8 @@ final class Volume extends Struct {
     int groups;
     /** The block where descriptors of groups begin. */
     int groupTable;
+    /** The first block behind them. */
+    int firstOfFiles;
     /** Where the next generation of inodes comes from. */
     int generation;
     @Embedded
@@ -47,16 +55,32 @@ final class Volume extends Struct {
 
     /** The block, held for the caller; or an error. */
     Buffer read(int block) {
-        return BufferCache.read(device, block, blockSize);
+        Buffer buffer = BufferCache.read(device, block, blockSize);
+        if (Errors.are(buffer) && Errors.of(buffer) == -Errno.EIO) {
+            markDamaged();
+        }
+        return buffer;
+    }
+
+    /**
+     * As {@link #read}, for those who cannot go back any more: a disk that fails once need not fail
+     * again.
+     */
+    Buffer readSurely(int block) {
+        Buffer buffer = read(block);
+        for (int i = 1; i < ATTEMPTS && Errors.are(buffer); i++) {
+            buffer = read(block);
+        }
+        return buffer;
     }
 
     boolean hasFileTypes() {
         return (disk.incompatible & DiskSuperblock.FILE_TYPES) != 0;
     }
 
-    /** Whether the number is one of a block behind the superblock. */
+    /** Whether the number is one of a block behind superblock and descriptors of groups. */
     boolean isBlock(int number) {
-        return Integer.compareUnsigned(number, disk.firstDataBlock) > 0
+        return Integer.compareUnsigned(number, firstOfFiles) >= 0
                 && Integer.compareUnsigned(number, disk.blocks) < 0;
     }
 
@@ -77,7 +101,7 @@ final class Volume extends Struct {
 
     /** The block with a group's descriptor, held for the caller; or an error. */
     Buffer groupBuffer(int group) {
-        return read(groupTable + group * DiskGroup.BYTES / blockSize);
+        return readSurely(groupTable + group * DiskGroup.BYTES / blockSize);
     }
 
     /** The descriptor in that block. */
@@ -96,7 +120,7 @@ final class Volume extends Struct {
         int table = group(groupBuffer, group).inodeTable;
         groupBuffer.release();
         int offset = (number - 1) % disk.inodesPerGroup * inodeSize;
-        return read(table + (offset >>> blockShift));
+        return readSurely(table + (offset >>> blockShift));
     }
 
     /** The inode in that block. */
@@ -107,12 +131,31 @@ final class Volume extends Struct {
 
     /** Begins a message about damage, which the disk is marked with; the caller ends it. */
     Log complain() {
-        disk.state |= DiskSuperblock.DAMAGED;
-        superBuffer.markDirty();
-        return Log.line().text("ext2: ").text(name()).text(" is damaged, check it with e2fsck: ");
+        markDamaged();
+        return DiskErrors.line().text("ext2: ").text(device.name)
+                .text(" is damaged, check it with e2fsck: ");
     }
 
-    private Address name() {
-        return device.name;
+    /**
+     * Something is wrong, or could not be read or written: the disk says so from now on, and
+     * nothing else is written to it if that was wanted.
+     */
+    void markDamaged() {
+        if (superblock.isReadOnly()) {
+            return;
+        }
+        if ((disk.state & DiskSuperblock.DAMAGED) == 0) {
+            disk.state |= DiskSuperblock.DAMAGED;
+            superBuffer.markDirty();
+            superblock.touch();
+        }
+        if (onError == DiskSuperblock.PANIC_ON_ERROR) {
+            Panic.stop("a file system mounted with errors=panic has one");
+        }
+        if (onError == DiskSuperblock.READ_ONLY_ON_ERROR) {
+            Log.line().text("ext2: ").text(device.name)
+                    .text(" has an error, and is read-only from now on").end();
+            superblock.abort();
+        }
     }
 }
