@@ -111,7 +111,8 @@ final class FaultSweep {
     Optional<String> run(boolean write, int number) throws Exception {
         Session session = session(FaultRange.parse((write ? "write:#" : "read:#") + number));
         Optional<String> fault = session.guest.fault();
-        boolean told = session.guest.said().contains(write ? "cannot be written" : "cannot be read");
+        boolean told = session.guest.said().contains(
+                write ? "cannot be written" : "cannot be read");
         if (fault.isEmpty() && !told && number < (write ? session.writesTold : session.readsTold)) {
             fault = Optional.of("nothing is said about the disk");
         }

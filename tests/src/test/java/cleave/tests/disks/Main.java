@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command {@code tests/disks}. Ends with 1 when something was wrong, and with 2 when it does not
- * understand.
+ * The command {@code tests/disks}. Ends with 1 when something was wrong, and with 2 when it does
+ * not understand.
  */
 public final class Main {
     private static final String USAGE = """

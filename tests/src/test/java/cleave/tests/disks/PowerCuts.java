@@ -27,7 +27,8 @@ final class PowerCuts {
                 for j in 1 2 3 4 5 6 7 8; do echo $i > $d/sub$i/a-name-of-some-length-$j; done
                 mv $d/kept$i $d/moved$i
                 ln $d/moved$i $d/sub$i/hard; ln -s ../moved$i $d/sub$i/soft
-                [ $i -gt 4 ] && rm -r d$(((i - 3) % 5))/loose$((i - 3)) d$(((i - 4) % 5))/sub$((i - 4))/a-*
+                [ $i -gt 4 ] && rm -r d$(((i - 3) % 5))/loose$((i - 3))
+                [ $i -gt 4 ] && rm d$(((i - 4) % 5))/sub$((i - 4))/a-*
                 [ $((i % 4)) = 0 ] && dd if=/dev/null of=$d/loose$i bs=1 seek=5000 2> /dev/null
                 [ $((i % 6)) = 0 ] && sleep 5
                 [ $((i % 8)) = 0 ] && mv $d/sub$i d0/away$i && sync .

@@ -92,7 +92,8 @@ class FaultyBlockBackendTest {
 
     @Test
     void badRangesAreNamed() {
-        for (String bad : List.of("", "read", "read:x", "erase:1", "read:#", "read:1+", "write:1:twice")) {
+        for (String bad : List.of("", "read", "read:x", "erase:1", "read:#", "read:1+",
+                "write:1:twice")) {
             String said = assertThrows(IllegalArgumentException.class,
                     () -> FaultRange.parse(bad)).getMessage();
             assertTrue(said.contains("read:FIRST-LAST"), said);

@@ -222,7 +222,7 @@ final class MemoryAdvice {
                 at = region.end;
             } else {
                 at = Integer.compareUnsigned(at, region.start) < 0 ? region.start : at;
-                // It sleeps, and then the regions may be others. Behind the end of a file is nothing.
+                // It sleeps, and then the regions may be others. Behind a file's end is nothing.
                 if (PageFault.resolve(space, at, access) == PageFault.NO_MEMORY) {
                     return -Errno.ENOMEM;
                 }
