@@ -133,7 +133,7 @@ final class FaultSweep {
             if (repaired.exitCode() != 0) {
                 return Optional.of("it cannot be repaired: " + repaired);
             }
-            List<Kept> missing = Kept.missing(session.promised, disk.files());
+            List<Kept> missing = Kept.missing(session.promised, disk.files(), true);
             return missing.isEmpty() ? Optional.empty()
                     : Optional.of("files are lost that were synchronised: " + missing + before);
         }

@@ -37,12 +37,17 @@ record Kept(String path, int from, int to, int step) {
         return text.toString();
     }
 
-    /** Those that are in no file of a tree; what is in {@code lost+found} has lost its name. */
-    static List<Kept> missing(List<Kept> promised, Path tree) throws IOException {
+    /**
+     * Those that are in no file of a tree.
+     *
+     * @param named whether what is in {@code lost+found}, and so has lost its name, is none
+     */
+    static List<Kept> missing(List<Kept> promised, Path tree, boolean named) throws IOException {
         Set<String> contents = new HashSet<>();
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.isRegularFile(file) && !file.startsWith(tree.resolve("lost+found"))) {
+                boolean lost = named && file.startsWith(tree.resolve("lost+found"));
+                if (Files.isRegularFile(file) && !lost) {
                     contents.add(Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }
