@@ -6,7 +6,6 @@ import static cleave.guestos.kernel.call.TestProgram.close;
 import static cleave.guestos.kernel.call.TestProgram.makeDirectory;
 import static cleave.guestos.kernel.call.TestProgram.makeFile;
 import static cleave.guestos.kernel.call.TestProgram.open;
-import static cleave.guestos.kernel.call.TestProgram.text;
 import static cleave.guestos.kernel.call.TestProgram.unlink;
 import static cleave.guestos.kernel.call.TestProgram.writeData;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.device.BlockDevice;
-import cleave.guestos.kernel.file.Mounts;
 import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.Superblock;
 import cleave.guestos.kernel.file.WriteBack;
@@ -60,10 +58,7 @@ class DiskErrorsTest {
     }
 
     private void mount(String options) {
-        assertEquals(0, Mounts.mountRoot(disk, Address.of("/dev/vda"), Address.of("ext2"), 0,
-                Address.of(text(options))));
-        Process.current().root = Mounts.root();
-        Process.current().directory = Mounts.root();
+        assertEquals(0, TestProgram.mountRoot(disk, "ext2", 0, options));
     }
 
     private static int sync(int file) {
@@ -203,8 +198,8 @@ class DiskErrorsTest {
 
     @Test
     void optionsThatAreNoneAreRefused() {
-        assertEquals(-Errno.EINVAL, Mounts.mountRoot(disk, Address.of("/dev/vda"),
-                Address.of("ext2"), Superblock.READ_ONLY, Address.of(text("errors=never"))));
+        assertEquals(-Errno.EINVAL, TestProgram.mountRoot(disk, "ext2", Superblock.READ_ONLY,
+                "errors=never"));
         mount("errors=remount-ro,errors=continue");
         makeFile("/f", 1, 10);
     }

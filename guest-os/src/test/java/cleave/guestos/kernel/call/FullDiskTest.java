@@ -19,7 +19,6 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.device.BlockDevice;
-import cleave.guestos.kernel.file.Mounts;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
@@ -223,10 +222,7 @@ class FullDiskTest {
 
     @Test
     void memoryAsADiskIsFullAsWell() {
-        assertEquals(0, Mounts.mountRoot(null, Address.of("none"), Address.of("tmpfs"), 0,
-                Address.of(text("size=64k,nr_inodes=8"))));
-        Process.current().root = Mounts.root();
-        Process.current().directory = Mounts.root();
+        assertEquals(0, TestProgram.mountRoot(null, "tmpfs", 0, "size=64k,nr_inodes=8"));
         int blocks = freeBlocks();
         int inodes = freeInodes();
         assertEquals(16, blocks);

@@ -63,8 +63,12 @@ final class TestProgram {
 
     /** Mounts the root, and goes there: 0 or an error. */
     static int mountRoot(BlockDevice device, String type, int flags) {
+        return mountRoot(device, type, flags, "");
+    }
+
+    static int mountRoot(BlockDevice device, String type, int flags, String options) {
         int result = Mounts.mountRoot(device, Address.of("/dev/vda"), Address.of(text(type)),
-                flags, Address.of(""));
+                flags, Address.of(text(options)));
         if (result == 0) {
             FileView view = FileView.create(Mounts.root(), Mounts.root());
             view.umask = 022;
