@@ -82,8 +82,9 @@ class GuestTracingTest {
         assertEquals(translator.cycles(), trace("translator", false).cycles());
     }
 
+    /** What it took on 24 November 2026, 1,117,815, and five in a hundred more. */
     @Test
-    void promptComesWithinThirtyMillionInstructions() throws Exception {
+    void promptComesWithin1175ThousandInstructions() throws Exception {
         Path script = Files.writeString(folder.resolve("script"), "expect \":/# \"\n");
         Path result = folder.resolve("prompt.json");
         Run run = Run.cleave(SECONDS_MAX, "boot", "--quiet", "-snapshot", "--expect",
@@ -91,7 +92,7 @@ class GuestTracingTest {
         assertEquals(0, run.exitCode(), run.toString());
         long instructions = Long.parseLong(Files.readString(result)
                 .replaceAll("(?s).*\"instructions\":(\\d+).*", "$1"));
-        assertTrue(instructions <= 30_000_000, instructions + " instructions");
+        assertTrue(instructions <= 1_175_000, instructions + " instructions");
     }
 
     @Test
