@@ -80,6 +80,10 @@ final class MemoryCalls {
             return place;
         }
         boolean shared = type != MAP_PRIVATE;
+        if (!shared && (protection & PROT_WRITE) != 0 && (flags & MAP_GROWSDOWN) == 0
+                && !MemoryLimits.allowPrivate(Process.current().space, length)) {
+            return -Errno.ENOMEM;
+        }
         int result = (flags & MAP_ANONYMOUS) != 0
                 ? mapAnonymous(place, length, protection, flags, shared)
                 : mapFile(place, length, protection, shared, descriptor, firstPage);

@@ -23,10 +23,26 @@ final class MemoryLimits {
         return Integer.compareUnsigned(bytes, limit) <= 0;
     }
 
+    /** Whether it may have that many bytes more of private memory that can be written. */
+    static boolean allowPrivate(AddressSpace space, int more) {
+        int limit = Process.current().limits.soft[Limits.DATA];
+        if (limit == Limits.INFINITE) {
+            return true;
+        }
+        int bytes = more;
+        for (Region region = space.first; region != null; region = region.next) {
+            if ((region.protection & Region.WRITE) != 0
+                    && !region.is(Region.SHARED | Region.STACK)) {
+                bytes += region.end - region.start;
+            }
+        }
+        return Integer.compareUnsigned(bytes, limit) <= 0;
+    }
+
     /** Whether the heap may have that many bytes, some of them new. */
     static boolean allowData(AddressSpace space, int heap, int more) {
         int limit = Process.current().limits.soft[Limits.DATA];
         return (limit == Limits.INFINITE || Integer.compareUnsigned(heap, limit) <= 0)
-                && allow(space, more);
+                && allowPrivate(space, more) && allow(space, more);
     }
 }

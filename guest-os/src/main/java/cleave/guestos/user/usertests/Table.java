@@ -59,6 +59,11 @@ final class Table {
         Row.of("S4", 1, GroupRows::groups, "groups, sessions, orphans, the terminal and its keys"),
 
         Row.of("M1", 64, MemoryRows::zeroOnDemand, "memory is zero and comes on demand"),
+        Row.of("M2", 1, MappingRows::privateFiles, "private files: shared until written, no more"),
+        Row.of("M3", 1, MappingRows::sharedMemory, "shared memory and files: all see all"),
+        Row.of("M4", 1, MappingRows::ownMappings, "mappings behind fork are each side's own"),
+        Row.of("M5", 1, PlaceRows::places, "munmap mprotect mremap madvise, stacks, limits"),
+        Row.of("M6", 1, ShareRows::texts, "maps, smaps, statm, status, pagemap"),
     };
 
     /** Rows that fail on purpose, for the tests of this program itself; nothing else runs them. */
