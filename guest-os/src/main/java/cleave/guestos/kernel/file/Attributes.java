@@ -197,6 +197,19 @@ public final class Attributes {
         if (inode.superblock.isReadOnly()) {
             return -Errno.EROFS;
         }
+        int allowed = mayBe(inode, size);
+        if (allowed < 0) {
+            return allowed;
+        }
+        inode.lock.take();
+        int seal = size < inode.size ? Inode.SEAL_SHRINK : size > inode.size ? Inode.SEAL_GROW : 0;
+        int result = (inode.seals & seal) != 0 ? -Errno.EPERM : cut(inode, size);
+        inode.lock.give();
+        return result;
+    }
+
+    /** Whether the file can be that long, and the process may make it so: 0 or an error. */
+    private static int mayBe(Inode inode, long size) {
         if (size > inode.superblock.sizeMax) {
             return -Errno.EFBIG;
         }
@@ -206,11 +219,7 @@ public final class Attributes {
             Signals.send(Process.current(), Signal.SIGXFSZ);
             return -Errno.EFBIG;
         }
-        inode.lock.take();
-        int seal = size < inode.size ? Inode.SEAL_SHRINK : size > inode.size ? Inode.SEAL_GROW : 0;
-        int result = (inode.seals & seal) != 0 ? -Errno.EPERM : cut(inode, size);
-        inode.lock.give();
-        return result;
+        return 0;
     }
 
     private static int cut(Inode inode, long size) {
@@ -244,8 +253,12 @@ public final class Attributes {
         if (offset > inode.superblock.sizeMax - bytes) {
             return -Errno.EFBIG;
         }
-        inode.lock.take();
         long end = offset + bytes;
+        int allowed = mayBe(inode, end);
+        if (allowed < 0) {
+            return allowed;
+        }
+        inode.lock.take();
         int result = (inode.seals & Inode.SEAL_GROW) != 0 && end > inode.size ? -Errno.EPERM : 0;
         long at = offset;
         while (at < end && result >= 0) {

@@ -64,6 +64,13 @@ final class Table {
         Row.of("M4", 1, MappingRows::ownMappings, "mappings behind fork are each side's own"),
         Row.of("M5", 1, PlaceRows::places, "munmap mprotect mremap madvise, stacks, limits"),
         Row.of("M6", 1, ShareRows::texts, "maps, smaps, statm, status, pagemap"),
+
+        Row.of("L1", 1, LimitRows::limits, "limits: values, rights, effects; ulimit"),
+        Row.of("L3", 1, NiceRows::nice, "nice values, and the share that they leave"),
+
+        Row.of("A1", 1, ProgramRows::shell, "the shell"),
+        Row.of("A3", 1, ProgramRows::daemon, "a daemon: double fork, setsid, init"),
+        Row.of("A4", 1, ProgramRows::demonstrations, "the demonstrations run and end well"),
     };
 
     /** Rows that fail on purpose, for the tests of this program itself; nothing else runs them. */

@@ -224,7 +224,8 @@ final class TimerRows {
         }
         Signals.unblock(Signals.set(signal));
         Check.that(calls > 0, "signals come when they are let");
-        Check.between(3, Work.LONG, Rv.ecall(TIMER_OVERRUN, NUMBER[0]), "but those that were lost count");
+        Check.between(3, Work.LONG, Rv.ecall(TIMER_OVERRUN, NUMBER[0]),
+                "but those that were lost count");
         Check.equal(0, Rv.ecall(TIMER_GET, NUMBER[0], Address.of(TIMES).bits()), "what is left");
         Check.that(TIMES[1] == 10L * MILLION && TIMES[3] > 0 && TIMES[3] <= 10L * MILLION,
                 "of its interval");
