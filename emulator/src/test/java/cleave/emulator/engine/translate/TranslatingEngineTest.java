@@ -12,8 +12,13 @@ import cleave.emulator.hart.TimingModel;
 import cleave.emulator.machine.Machine;
 import cleave.emulator.machine.StopReason;
 import cleave.emulator.mmu.Access;
+import cleave.emulator.mmu.Mmu;
 import cleave.emulator.mmu.WatchedPages;
+import cleave.emulator.state.ByteStateReader;
+import cleave.emulator.state.ByteStateWriter;
 import cleave.emulator.state.HashingStateWriter;
+import cleave.toolchain.isa.Cause;
+import cleave.toolchain.isa.Csr;
 import cleave.toolchain.isa.Instruction;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +89,43 @@ class TranslatingEngineTest {
         long instructions = translated.hart().retired;
         assertTrue(translator(translated).translatedInstructions() > instructions / 2,
                 "hardly anything was translated");
+    }
+
+    @Test
+    void pmpThatForbidsMemoryIsObeyedByCodeTranslatedBefore() {
+        Machine interpreted = machine(EngineKind.INTERPRETER, TimingModel.UNIT, LOOP);
+        Machine translated = machine(EngineKind.TRANSLATOR, TimingModel.UNIT, LOOP);
+        for (Machine machine : List.of(interpreted, translated)) {
+            machine.run(HOT);
+            Mmu mmu = machine.hart().mmu();
+            assertTrue(mmu.dataIsBare());
+            mmu.pmp().writeAddr(0, DATA >>> 2 | 0x1ff);
+            mmu.pmp().writeCfg(0, 0x98);
+            mmu.flushAll();
+            machine.hart().csrs().write(Csr.MTVEC, RAM + 4 * LOOP.length);
+            machine.memory().writeInt((RAM & 0xffff_ffffL) + 4 * LOOP.length,
+                    Instruction.JAL.encode(0, 0, 0, 0));
+            machine.run(100);
+            assertEquals(Cause.STORE_ACCESS_FAULT.code(),
+                    machine.hart().csrs().read(Csr.MCAUSE));
+        }
+        assertEquals(hash(interpreted), hash(translated));
+    }
+
+    @Test
+    void savedAmidHotCodeAndLoadedItRunsOnTheSame() {
+        Machine first = machine(EngineKind.TRANSLATOR, TimingModel.PIPELINE, LOOP);
+        first.run(HOT + 17);
+        ByteStateWriter saved = new ByteStateWriter();
+        first.save(saved);
+        Machine second = machine(EngineKind.TRANSLATOR, TimingModel.PIPELINE, LOOP);
+        second.run(HOT / 2);
+        second.load(new ByteStateReader(saved.toBytes()));
+        for (Machine machine : List.of(first, second)) {
+            machine.run(HOT + 5);
+            assertTrue(translator(machine).regions() > 0);
+        }
+        assertEquals(hash(first), hash(second));
     }
 
     @Test
