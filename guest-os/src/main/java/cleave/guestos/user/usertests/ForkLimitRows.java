@@ -26,6 +26,8 @@ final class ForkLimitRows {
     private static final int SLACK = 24;
     /** Frames that a fork needs at least: tables, and the stack of the kernel. */
     private static final int FORK_FRAMES = 2;
+    /** More than the kernel keeps of processes that have gone. */
+    private static final int STACKS = 20;
     /** The exit code of a child whose fork was refused, or whose own child met the failure. */
     private static final int REFUSED = 1;
     private static final int USER = 23456;
@@ -282,6 +284,15 @@ final class ForkLimitRows {
         // The greatest process is the one that is ended when memory has run out: not the parent.
         Address memory = Pages.map(VICTIM_PAGES);
         Pages.write(memory, 0, VICTIM_PAGES);
+        // Zombies keep the stacks that the kernel has in store: the fork needs a new one.
+        for (int i = 0; i < STACKS; i++) {
+            int zombie = Child.fork();
+            if (zombie == 0) {
+                Program.exitNow(0);
+            }
+            WaitRows.waitid(WaitOptions.P_PID, zombie,
+                    WaitOptions.WEXITED | WaitOptions.WNOWAIT);
+        }
         AFTER.read();
         BEFORE.read();
         KernelCounts.failAllocation(n);
