@@ -312,6 +312,10 @@ final class Directories {
             if (Errors.are(buffer)) {
                 return Errors.of(buffer);
             }
+            if (!hasNames(volume, buffer)) {
+                buffer.release();
+                return damaged(directory, index);
+            }
             boolean room = listBlock(file, listing, buffer, index);
             buffer.release();
             if (!room) {
@@ -319,6 +323,29 @@ final class Directories {
             }
         }
         return 0;
+    }
+
+    /** Whether all names are such: with an empty one, or a slash, a program would find no end. */
+    private static boolean hasNames(Volume volume, Buffer buffer) {
+        int offset = 0;
+        while (offset < volume.blockSize) {
+            DiskEntry entry = entry(buffer, offset);
+            int length = entry.nameBytes();
+            if (entry.inode != 0) {
+                Address name = entry.name();
+                for (int i = 0; i < length; i++) {
+                    int character = name.loadByte(i);
+                    if (character == '/' || character == 0) {
+                        return false;
+                    }
+                }
+                if (length == 0) {
+                    return false;
+                }
+            }
+            offset += entry.bytes();
+        }
+        return true;
     }
 
     private static boolean listBlock(OpenFile file, Listing listing, Buffer buffer, int index) {
