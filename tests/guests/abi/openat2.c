@@ -43,7 +43,8 @@ static void strict(void)
     long_how.more = 1;
     gives(-E2BIG, call(openat2, AT_FDCWD, "tree/file", &long_how, sizeof long_how), "not zero");
     gives(-EFAULT, call(openat2, AT_FDCWD, "tree/file", 8, 24), "a bad address");
-    gives(-EAGAIN, how(AT_FDCWD, "new", O_CREAT | O_RDWR, 0600, CACHED), "O_CREAT cannot be cached");
+    gives(-EAGAIN, how(AT_FDCWD, "new", O_CREAT | O_RDWR, 0600, CACHED),
+            "O_CREAT cannot be cached");
 }
 
 static void links(void)

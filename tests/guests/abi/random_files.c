@@ -1,6 +1,7 @@
 /*
  * Random calls on a few files, directories, links, FIFOs and pipes, each with its result: what may
- * not differ between two kernels. An argument is another seed, a second one another number of calls.
+ * not differ between two kernels. An argument is another seed, a second one another number of
+ * calls.
  */
 #include "abi.h"
 
@@ -115,7 +116,8 @@ static void transfer(void)
         say("pwrite %u %u %d: %e", s, bytes, place, result);
         break;
     case 6: {
-        struct iovec parts[3] = {{buffer, below(50)}, {buffer + 100, 0}, {buffer + 200, below(5000)}};
+        struct iovec parts[3] = {{buffer, below(50)}, {buffer + 100, 0},
+                {buffer + 200, below(5000)}};
         u32 count = PICK(1, 2, 3, 3);
         result = call(readv, file, parts, count);
         say("readv %u %d: %e", s, count, result);
@@ -319,8 +321,8 @@ static void copies(void)
         say("copy_file_range %u %u %u: %e, %d %d", from, to, bytes, result, (int)in, (int)out);
         break;
     case 2:
-        result = call(splice, fd(from), below(3) ? NULL : &in, fd(to), below(3) ? NULL : &out, bytes,
-                2);
+        result = call(splice, fd(from), below(3) ? NULL : &in, fd(to), below(3) ? NULL : &out,
+                bytes, 2);
         say("splice %u %u %u: %e", from, to, bytes, result);
         break;
     default:

@@ -31,8 +31,8 @@ static int set(u32 policy, i32 nice, u32 priority, u64 flags)
 static void fair(void)
 {
     struct attributes first = now();
-    ok(first.size == 48 && first.policy == OTHER && first.nice == 0 && first.priority == 0,
-            "nothing special");
+    ok(first.size == 48 && first.policy == OTHER && first.priority == 0
+            && first.nice == 20 - call(getpriority, 0, 0), "nothing special");
     gives(0, set(BATCH, 5, 0, 0), "batch, nice 5");
     gives(BATCH, call(sched_getscheduler, 0), "the policy");
     gives(15, call(getpriority, 0, 0), "the nice value, as the call gives it");

@@ -117,10 +117,10 @@ final class MemoryAdvice {
         }
         AddressSpace space = Process.current().space;
         Region region = space.find(address);
-        if (region == null || !MemoryCalls.isRange(address, oldLength)
-                || Integer.compareUnsigned(address + oldLength, region.end) > 0) {
+        if (region == null || !MemoryCalls.isRange(address, oldLength)) {
             return -Errno.EFAULT;
         }
+        Mappings.join(space, region);
         if ((flags & MapFlags.MREMAP_FIXED) != 0) {
             return moveTo(space, address, oldLength, newLength, target);
         }
@@ -128,6 +128,9 @@ final class MemoryAdvice {
             int result = newLength == oldLength ? 0
                     : Mappings.remove(space, address + newLength, address + oldLength);
             return result < 0 ? result : address;
+        }
+        if (Integer.compareUnsigned(address + oldLength, region.end) > 0) {
+            return -Errno.EFAULT;
         }
         if (!MemoryLimits.allow(space, newLength - oldLength)) {
             return -Errno.ENOMEM;
@@ -154,9 +157,19 @@ final class MemoryAdvice {
                 || Integer.compareUnsigned(target, AddressSpace.USER_START) < 0) {
             return -Errno.EINVAL;
         }
+        // What is too much at the end goes first, as where the rest goes; only then is it looked at.
         int result = Mappings.remove(space, target, target + newLength);
-        return result < 0 ? result
-                : Mappings.move(space, address, oldLength, target, newLength);
+        int length = oldLength;
+        if (result == 0 && Integer.compareUnsigned(oldLength, newLength) > 0) {
+            length = newLength;
+            result = Mappings.remove(space, address + length, address + oldLength);
+        }
+        Region region = space.find(address);
+        if (result == 0 && (region == null
+                || Integer.compareUnsigned(address + length, region.end) > 0)) {
+            result = -Errno.EFAULT;
+        }
+        return result < 0 ? result : Mappings.move(space, address, length, target, newLength);
     }
 
     /** Nothing is ever swapped out: memory is locked when it is there. */

@@ -27,7 +27,11 @@ import cleave.magic.EntryPoint;
 final class MemoryCalls {
     private static final int MAP_TYPE = 0xf;
     private static final int MAP_SHARED_VALIDATE = 3;
-    private static final int PROTECTIONS = PROT_READ | PROT_WRITE | PROT_EXEC;
+    /** Flags that {@code MAP_SHARED_VALIDATE} does not know of ordinary files. */
+    private static final int NEWER_FLAGS = MAP_FIXED_NOREPLACE | 0x8_0000;
+    /** Memory for semaphores is like any other here. */
+    private static final int PROT_SEM = 8;
+    private static final int PROTECTIONS = PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM;
 
     private MemoryCalls() {
     }
@@ -64,8 +68,10 @@ final class MemoryCalls {
         int length = roundUp(bytes);
         boolean fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
         int type = flags & MAP_TYPE;
-        if (bytes == 0 || type == 0 || type > MAP_SHARED_VALIDATE
-                || fixed && (address & Pte.PAGE_MASK) != 0) {
+        if ((flags & MAP_ANONYMOUS) == 0 && Process.current().files.opened(descriptor) == null) {
+            return -Errno.EBADF;
+        }
+        if (bytes == 0 || fixed && (address & Pte.PAGE_MASK) != 0) {
             return -Errno.EINVAL;
         }
         if (length == 0 || Integer.compareUnsigned(length, AddressSpace.USER_END) > 0) {
@@ -78,6 +84,13 @@ final class MemoryCalls {
         int place = place(address, length, flags, fixed);
         if (Errors.are(place)) {
             return place;
+        }
+        if (type == 0 || type > MAP_SHARED_VALIDATE
+                || type == MAP_SHARED_VALIDATE && (flags & MAP_ANONYMOUS) != 0) {
+            return -Errno.EINVAL;
+        }
+        if (type == MAP_SHARED_VALIDATE && (flags & NEWER_FLAGS) != 0) {
+            return -Errno.EOPNOTSUPP;
         }
         boolean shared = type != MAP_PRIVATE;
         if (!shared && (protection & PROT_WRITE) != 0 && (flags & MAP_GROWSDOWN) == 0
@@ -212,11 +225,13 @@ final class MemoryCalls {
             return -Errno.ENOMEM;
         }
         AddressSpace space = Process.current().space;
-        if ((protection & PROT_WRITE) != 0
-                && Mappings.any(space, address, address + length, Region.NEVER_WRITABLE)) {
-            return -Errno.EACCES;
-        }
-        return Mappings.protect(space, address, address + length, rights(protection));
+        int end = address + length;
+        int stop = (protection & PROT_WRITE) == 0 ? end
+                : Mappings.firstWith(space, address, end, Region.NEVER_WRITABLE);
+        // What lies before the first thing that is wrong is changed.
+        int result = stop == address ? 0
+                : Mappings.protect(space, address, stop, rights(protection));
+        return result < 0 || stop == end ? result : -Errno.EACCES;
     }
 
     /** Of a region, from those of the call. */

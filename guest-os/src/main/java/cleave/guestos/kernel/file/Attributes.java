@@ -7,6 +7,7 @@ import cleave.guestos.abi.Statx;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.device.BlockDevice;
 import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.memory.Mappings;
 import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.process.Credentials;
 import cleave.guestos.kernel.process.Limits;
@@ -238,7 +239,9 @@ public final class Attributes {
         }
         inode.size = size;
         if (size < old) {
-            PageCache.discard(inode, from == 0 ? index : index + 1);
+            int first = from == 0 ? index : index + 1;
+            Mappings.dropFile(inode, first);
+            PageCache.discard(inode, first);
         }
         dropSetId(inode);
         inode.touch();

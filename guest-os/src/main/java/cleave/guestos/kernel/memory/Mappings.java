@@ -167,16 +167,35 @@ public final class Mappings {
         return true;
     }
 
-    /** Whether a region in the range has the flag. */
-    public static boolean any(AddressSpace space, int start, int end, int flag) {
+    /**
+     * Where the first region with a flag begins that is reached from {@code start} without a gap;
+     * {@code end} if there is none.
+     */
+    public static int firstWith(AddressSpace space, int start, int end, int flag) {
         Region region = space.firstEndingBehind(start);
-        while (region != null && Integer.compareUnsigned(region.start, end) < 0) {
+        int at = start;
+        while (region != null && Integer.compareUnsigned(at, end) < 0
+                && Integer.compareUnsigned(region.start, at) <= 0) {
             if (region.is(flag)) {
-                return true;
+                return at;
             }
+            at = region.end;
             region = region.next;
         }
-        return false;
+        return end;
+    }
+
+    /** Makes one of a region and those behind it that have the same origin and protection. */
+    public static void join(AddressSpace space, Region region) {
+        Region next = region.next;
+        while (next != null && next.start == region.end && next.inode == region.inode
+                && next.protection == region.protection && next.flags == region.flags
+                && (next.inode == null || next.firstPage == region.filePage(next.start))) {
+            region.end = next.end;
+            space.delete(next);
+            next = region.next;
+        }
+        space.changes++;
     }
 
     /** Whether a region in the range is anything but private anonymous memory. */
@@ -223,6 +242,32 @@ public final class Mappings {
         }
         space.flush();
         return 0;
+    }
+
+    /**
+     * A file has become shorter: nobody shows its pages from {@code first} on any longer, not even
+     * those who have written to their own copies.
+     */
+    public static void dropFile(Inode inode, int first) {
+        AddressSpace space = AddressSpace.firstOfAll();
+        while (space != null) {
+            boolean changed = false;
+            for (Region region = space.first; region != null; region = region.next) {
+                int pages = region.end - region.start >>> Pte.PAGE_SHIFT;
+                int kept = Math.max(first - region.firstPage, 0);
+                if (region.inode == inode && kept < pages) {
+                    if (!changed) {
+                        space.shrinks();
+                    }
+                    changed = true;
+                    PageRange.remove(space, region.start + (kept << Pte.PAGE_SHIFT), region.end);
+                }
+            }
+            if (changed) {
+                space.flush();
+            }
+            space = space.nextOfAll();
+        }
     }
 
     /**
