@@ -146,12 +146,9 @@ final class MemoryCalls {
                 return Errors.of(memory);
             }
         }
-        int result = Mappings.remove(space, place, place + length);
-        if (result == 0) {
-            int kind = shared ? Region.SHARED : (flags & MAP_GROWSDOWN) != 0 ? Region.STACK : 0;
-            result = Mappings.add(space, place, place + length, rights(protection), kind, memory,
-                    0);
-        }
+        int kind = shared ? Region.SHARED : (flags & MAP_GROWSDOWN) != 0 ? Region.STACK : 0;
+        int result = Mappings.replace(space, place, place + length, rights(protection), kind,
+                memory, 0);
         if (memory != null) {
             FilePages.release(memory);
         }
@@ -183,11 +180,8 @@ final class MemoryCalls {
             kind |= Region.NEVER_WRITABLE;
         }
         file.retain();
-        int result = Mappings.remove(process.space, place, place + length);
-        if (result == 0) {
-            result = Mappings.add(process.space, place, place + length, rights(protection), kind,
-                    file.inode, firstPage);
-        }
+        int result = Mappings.replace(process.space, place, place + length, rights(protection),
+                kind, file.inode, firstPage);
         file.release();
         return result;
     }

@@ -262,6 +262,7 @@ public final class Attributes {
             return allowed;
         }
         inode.lock.take();
+        long old = inode.size;
         int result = (inode.seals & Inode.SEAL_GROW) != 0 && end > inode.size ? -Errno.EPERM : 0;
         long at = offset;
         while (at < end && result >= 0) {
@@ -273,11 +274,15 @@ public final class Attributes {
                 inode.size = Math.max(inode.size, at);
             }
         }
+        if (result < 0) {
+            inode.size = old;
+            PageCache.discard(inode, (int) (old + Pte.PAGE_MASK >>> Pte.PAGE_SHIFT));
+            if (inode.operations.resize != null) {
+                inode.operations.resize.resize(inode, old);
+            }
+        }
         if (at > offset) {
             inode.touch();
-        }
-        if (result < 0 && inode.operations.resize != null) {
-            inode.operations.resize.resize(inode, inode.size);
         }
         inode.lock.give();
         return result < 0 ? result : 0;

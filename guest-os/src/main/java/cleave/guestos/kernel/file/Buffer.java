@@ -14,6 +14,8 @@ public final class Buffer extends Struct {
     static final int DIRTY = 2;
     /** In {@link #state}: it was used since somebody looked for one to drop. */
     static final int USED = 4;
+    /** In {@link #state}: it has no bytes yet. */
+    static final int NEW = 8;
 
     /** Its bytes. */
     public Address data;

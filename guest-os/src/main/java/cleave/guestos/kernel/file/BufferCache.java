@@ -12,11 +12,19 @@ public final class BufferCache {
     private static final int BUCKETS = 1024;
     private static final int MIX = 0x9e37_79b1;
     private static final int MIX_SHIFT = 22;
+    /** Blocks have 1, 2 or 4 KiB. */
+    private static final int SMALLEST_SHIFT = 10;
+    private static final int KINDS = 3;
+    /** As many as are held at once. */
+    private static final int SPARES_MAX = 8;
     private static final Buffer[] TABLE = new Buffer[BUCKETS];
     private static Buffer newest;
     private static Buffer oldest;
     private static int count;
     private static int dirty;
+    /** For each size, memory of blocks that are gone, for those that come when memory is full. */
+    private static final Buffer[] SPARES = new Buffer[KINDS];
+    private static final int[] SPARE_COUNTS = new int[KINDS];
 
     private BufferCache() {
     }
@@ -48,19 +56,8 @@ public final class BufferCache {
 
     /** The block, read from the disk if need be, held for the caller; or an error. */
     public static Buffer read(BlockDevice device, int block, int size) {
-        Buffer buffer = find(device, block);
-        while (buffer != null && (buffer.state & Buffer.BUSY) != 0) {
-            buffer.waiting.sleepUninterruptible();
-            buffer = find(device, block);
-        }
-        if (buffer != null) {
-            assert buffer.size == size : "a disk has blocks of two sizes";
-            buffer.state |= Buffer.USED;
-            buffer.references++;
-            return buffer;
-        }
-        buffer = create(device, block, size);
-        if (Errors.are(buffer)) {
+        Buffer buffer = obtain(device, block, size);
+        if (Errors.are(buffer) || (buffer.state & Buffer.NEW) == 0) {
             return buffer;
         }
         buffer.state = Buffer.BUSY;
@@ -77,22 +74,42 @@ public final class BufferCache {
 
     /** A block of zeros that nobody has read, held for the caller and dirty; or an error. */
     public static Buffer fresh(BlockDevice device, int block, int size) {
+        Buffer buffer = obtain(device, block, size);
+        if (Errors.are(buffer)) {
+            return buffer;
+        }
+        buffer.state &= ~Buffer.NEW;
+        Bytes.clear(buffer.data, size);
+        buffer.markDirty();
+        return buffer;
+    }
+
+    /** The block, if it is in memory, when nobody reads or writes it any more; else null. */
+    private static Buffer settled(BlockDevice device, int block) {
         Buffer buffer = find(device, block);
         while (buffer != null && (buffer.state & Buffer.BUSY) != 0) {
             buffer.waiting.sleepUninterruptible();
             buffer = find(device, block);
         }
-        if (buffer == null) {
-            buffer = create(device, block, size);
-            if (Errors.are(buffer)) {
+        return buffer;
+    }
+
+    /** The block, held for the caller, {@link Buffer#NEW} if it was not in memory; or an error. */
+    private static Buffer obtain(BlockDevice device, int block, int size) {
+        while (true) {
+            Buffer buffer = settled(device, block);
+            if (buffer != null) {
+                assert buffer.size == size : "a disk has blocks of two sizes";
+                buffer.state |= Buffer.USED;
+                buffer.references++;
                 return buffer;
             }
-        } else {
-            buffer.references++;
-            Bytes.clear(buffer.data, size);
+            buffer = create(device, block, size);
+            // While one was written that can give way, somebody may have brought this one.
+            if (!Errors.are(buffer) || !writeIdle(size)) {
+                return buffer;
+            }
         }
-        buffer.markDirty();
-        return buffer;
     }
 
     private static int transfer(Buffer buffer, boolean write) {
@@ -108,14 +125,26 @@ public final class BufferCache {
 
     private static Buffer create(BlockDevice device, int block, int size) {
         Buffer buffer = new Buffer();
+        if (buffer != null) {
+            buffer.data = Heap.allocate(size);
+            if (buffer.data.isNull()) {
+                Heap.free(buffer, Struct.sizeOf(Buffer.class));
+                buffer = null;
+            }
+        }
         if (buffer == null) {
-            return Struct.at(Errors.address(Errno.ENOMEM), Buffer.class);
+            // What a file system has begun it must be able to end, or to take back.
+            buffer = idle(size, Buffer.DIRTY | Buffer.BUSY);
+            if (buffer != null) {
+                unlink(buffer);
+            } else {
+                buffer = takeSpare(size);
+            }
+            if (buffer == null) {
+                return Struct.at(Errors.address(Errno.ENOMEM), Buffer.class);
+            }
         }
-        buffer.data = Heap.allocate(size);
-        if (buffer.data.isNull()) {
-            Heap.free(buffer, Struct.sizeOf(Buffer.class));
-            return Struct.at(Errors.address(Errno.ENOMEM), Buffer.class);
-        }
+        buffer.state = Buffer.NEW;
         buffer.device = device;
         buffer.block = block;
         buffer.size = size;
@@ -124,6 +153,7 @@ public final class BufferCache {
         buffer.nextOfHash = TABLE[bucket];
         TABLE[bucket] = buffer;
         buffer.older = newest;
+        buffer.newer = null;
         if (newest == null) {
             oldest = buffer;
         } else {
@@ -134,7 +164,51 @@ public final class BufferCache {
         return buffer;
     }
 
+    /** The oldest of that size that nobody holds, in none of the states; null if there is none. */
+    private static Buffer idle(int size, int states) {
+        Buffer buffer = oldest;
+        while (buffer != null && (buffer.size != size || buffer.references != 0
+                || (buffer.state & states) != 0)) {
+            buffer = buffer.newer;
+        }
+        return buffer;
+    }
+
+    /** Writes one of that size that nobody holds: whether one can give way now. */
+    private static boolean writeIdle(int size) {
+        Buffer buffer = idle(size, Buffer.BUSY);
+        return buffer != null && writeOne(buffer) >= 0;
+    }
+
     private static void remove(Buffer buffer) {
+        unlink(buffer);
+        int kind = kind(buffer.size);
+        if (SPARE_COUNTS[kind] < SPARES_MAX) {
+            SPARE_COUNTS[kind]++;
+            buffer.newer = SPARES[kind];
+            SPARES[kind] = buffer;
+            return;
+        }
+        Heap.free(buffer.data, buffer.size);
+        Heap.free(buffer, Struct.sizeOf(Buffer.class));
+    }
+
+    private static int kind(int size) {
+        return Integer.numberOfTrailingZeros(size) - SMALLEST_SHIFT;
+    }
+
+    private static Buffer takeSpare(int size) {
+        int kind = kind(size);
+        Buffer buffer = SPARES[kind];
+        if (buffer != null) {
+            SPARES[kind] = buffer.newer;
+            SPARE_COUNTS[kind]--;
+        }
+        return buffer;
+    }
+
+    /** It is no longer the block that it was. */
+    private static void unlink(Buffer buffer) {
         int bucket = bucket(buffer.device, buffer.block);
         if (TABLE[bucket] == buffer) {
             TABLE[bucket] = buffer.nextOfHash;
@@ -148,8 +222,6 @@ public final class BufferCache {
         unage(buffer);
         clean(buffer);
         count -= buffer.size;
-        Heap.free(buffer.data, buffer.size);
-        Heap.free(buffer, Struct.sizeOf(Buffer.class));
     }
 
     private static void unage(Buffer buffer) {
@@ -174,11 +246,7 @@ public final class BufferCache {
 
     /** The block is free on the disk now: what it had need not be written. */
     public static void forget(BlockDevice device, int block) {
-        Buffer buffer = find(device, block);
-        while (buffer != null && (buffer.state & Buffer.BUSY) != 0) {
-            buffer.waiting.sleepUninterruptible();
-            buffer = find(device, block);
-        }
+        Buffer buffer = settled(device, block);
         if (buffer != null) {
             clean(buffer);
             if (buffer.references == 0) {

@@ -224,8 +224,8 @@ final class NameCache {
         directory.release();
     }
 
-    /** Drops old entries that are not in use; it may sleep, to write their inodes. */
-    static void dropOld(int wanted) {
+    /** Drops old entries that are not in use, and tells how many; it may sleep for their inodes. */
+    static int dropOld(int wanted) {
         int left = wanted;
         int looks = count;
         NameEntry entry = oldest;
@@ -243,6 +243,7 @@ final class NameCache {
                 entry = next;
             }
         }
+        return wanted - left;
     }
 
     private static void moveToNewest(NameEntry entry) {

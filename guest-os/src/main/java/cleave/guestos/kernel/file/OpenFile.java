@@ -57,16 +57,20 @@ public final class OpenFile extends Struct {
      */
     public static OpenFile create(Inode inode, FileOperations operations, int flags) {
         OpenFile file = new OpenFile();
-        if (file == null) {
-            return null;
+        if (file != null) {
+            file.begin(inode, operations, flags);
         }
-        file.references = 1;
-        file.flags = flags;
-        file.operations = operations;
-        file.inode = inode.retain();
-        file.errorsTold = inode.errors.sample();
-        file.errorsOfAllTold = inode.superblock.errors.sample();
         return file;
+    }
+
+    /** Makes empty memory an open file. */
+    void begin(Inode file, FileOperations itsOperations, int itsFlags) {
+        references = 1;
+        flags = itsFlags;
+        operations = itsOperations;
+        inode = file.retain();
+        errorsTold = inode.errors.sample();
+        errorsOfAllTold = inode.superblock.errors.sample();
     }
 
     /** Lets go of it; the last one closes it, which may sleep. */

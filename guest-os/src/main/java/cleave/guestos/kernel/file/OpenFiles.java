@@ -55,15 +55,26 @@ public final class OpenFiles {
     }
 
     private static OpenFile open(Walk walk, int flags, int mode) {
+        // It comes before anything is made or cut off: later nothing may be missing.
+        OpenFile file = new OpenFile();
+        if (file == null) {
+            walk.end();
+            return error(-Errno.ENOMEM);
+        }
         boolean creating = (flags & OpenFlags.O_CREAT) != 0;
         int result = creating ? findOrCreate(walk, flags, mode)
                 : (flags & NAMELESS_ONLY) != 0 ? createNameless(walk, flags, mode)
                 : find(walk, flags);
-        OpenFile file = error(result);
         if (result >= 0) {
             boolean created = result == 1;
             result = check(walk, flags, created);
-            file = result < 0 ? error(result) : finish(walk.found, flags, created);
+            if (result >= 0) {
+                result = finish(walk.found, file, flags, created);
+            }
+        }
+        if (result < 0) {
+            discard(file);
+            file = error(result);
         }
         walk.end();
         return file;
@@ -172,35 +183,36 @@ public final class OpenFiles {
         return (flags & OpenFlags.O_TRUNC) != 0 ? access | FileMode.W_OK : access;
     }
 
-    private static OpenFile finish(Inode inode, int flags, boolean created) {
+    private static int finish(Inode inode, OpenFile file, int flags, boolean created) {
         if ((flags & OpenFlags.O_PATH) != 0) {
-            OpenFile file = OpenFile.create(inode, PATH_ONLY, flags & ~MOMENTARY);
-            return file == null ? error(-Errno.ENOMEM) : file;
+            file.begin(inode, PATH_ONLY, flags & ~MOMENTARY);
+            return 0;
         }
         FileOperations operations = SpecialFiles.operations(inode);
         if (operations == null) {
-            return error(-Errno.ENXIO);
+            return -Errno.ENXIO;
         }
         if ((flags & OpenFlags.O_TRUNC) != 0 && inode.isRegular() && !created) {
             int result = Attributes.resize(inode, 0);
             if (result < 0) {
-                return error(result);
+                return result;
             }
         }
-        OpenFile file = OpenFile.create(inode, operations, flags & ~MOMENTARY);
-        if (file == null) {
-            return error(-Errno.ENOMEM);
-        }
+        file.begin(inode, operations, flags & ~MOMENTARY);
         boolean writing = file.isWritable() && inode.isRegular();
         if (writing) {
             inode.writers++;
         }
-        int result = operations.open == null ? 0 : operations.open.open(inode, file);
-        if (result < 0) {
+        return operations.open == null ? 0 : operations.open.open(inode, file);
+    }
+
+    /** It could not be opened. */
+    private static void discard(OpenFile file) {
+        if (file.inode == null) {
+            Heap.free(file, Struct.sizeOf(OpenFile.class));
+        } else {
             end(file);
-            return error(result);
         }
-        return file;
     }
 
     /** Opens a regular file that no name leads to, for reading and writing; null without memory. */

@@ -321,7 +321,7 @@ public final class PageCache {
             }
             page = next == null ? oldest : next;
         }
-        return freed + BufferCache.shrink(wanted - freed);
+        return freed;
     }
 
     private static boolean isDroppable(CachedPage page) {

@@ -2,6 +2,8 @@ package cleave.guestos.kernel.file;
 
 import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.IoVector;
+import cleave.guestos.kernel.memory.FailNth;
+import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.magic.Address;
 import cleave.magic.Embedded;
@@ -50,6 +52,9 @@ public final class Transfer extends Struct {
                 return null;
             }
         } else {
+            if (FailNth.fires()) {
+                return null;
+            }
             unused = transfer.next;
         }
         transfer.vectorCount = 0;
@@ -151,6 +156,15 @@ public final class Transfer extends Struct {
         at = 0;
         have = count;
         return result;
+    }
+
+    /** Frees those that are not in use. */
+    static void shrink() {
+        while (unused != null) {
+            Transfer transfer = unused;
+            unused = transfer.next;
+            Heap.free(transfer, Struct.sizeOf(Transfer.class));
+        }
     }
 
     /** It is over; the struct may be used again. */

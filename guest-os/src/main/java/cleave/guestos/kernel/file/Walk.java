@@ -4,8 +4,10 @@ import cleave.guestos.abi.Errno;
 import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.kernel.Errors;
+import cleave.guestos.kernel.memory.FailNth;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
@@ -74,11 +76,18 @@ public final class Walk extends Struct {
     private static Walk create() {
         Walk walk = unused;
         if (walk != null) {
+            if (FailNth.fires()) {
+                return null;
+            }
             unused = walk.next;
         } else {
             walk = new Walk();
-            Frame frame = walk == null ? null : Frames.allocate();
+            if (walk == null) {
+                return null;
+            }
+            Frame frame = Frames.allocate();
             if (frame == null) {
+                Heap.free(walk, Struct.sizeOf(Walk.class));
                 return null;
             }
             walk.page = frame.address();
@@ -189,6 +198,23 @@ public final class Walk extends Struct {
         }
         next = unused;
         unused = this;
+    }
+
+    /** Frees those that are not in use: the number of frames. */
+    static int shrink() {
+        int freed = 0;
+        while (unused != null) {
+            Walk walk = unused;
+            unused = walk.next;
+            Frames.release(Frames.of(walk.page));
+            freed++;
+            if (!walk.spare.isNull()) {
+                Frames.release(Frames.of(walk.spare));
+                freed++;
+            }
+            Heap.free(walk, Struct.sizeOf(Walk.class));
+        }
+        return freed;
     }
 
     /** What the way has led to, with a reference that is the caller's from now on. */

@@ -20,6 +20,15 @@ public final class WriteBack {
         return PageCache.dirty() > Frames.total() / PART_OF_MEMORY;
     }
 
+    /** Memory is full: brings pages to the disks and gives them up; whether there were any. */
+    public static boolean relieve() {
+        if (PageCache.dirty() == 0) {
+            return false;
+        }
+        all();
+        return Caches.shrink(Integer.MAX_VALUE) > 0;
+    }
+
     /** Writes a file's contents and attributes, as far as the caches of blocks; 0 or an error. */
     static int inode(Inode inode) {
         int result = inode.dirtyPages > 0 ? PageCache.write(inode) : 0;

@@ -25,6 +25,8 @@ public final class Audit extends Struct {
     public int tables;
     /** The heap's. */
     public int slabs;
+    /** Bytes of the heap that are in use. */
+    public int heap;
     /** Everything else: stacks of the kernel, buffers, the frame of zeros. */
     public int kernel;
 
@@ -52,6 +54,7 @@ public final class Audit extends Struct {
         RESULT.compare(found);
         Frames.freeRun(scratch, order);
         RESULT.free = Frames.free();
+        RESULT.heap = Heap.used();
         RESULT.kernel = Frames.total() - RESULT.free - RESULT.anonymous - RESULT.cached
                 - RESULT.tables - RESULT.slabs;
         return RESULT;

@@ -24,6 +24,9 @@ final class CleanTables {
         if (frame == null) {
             return Frames.allocateZeroed();
         }
+        if (FailNth.fires()) {
+            return null;
+        }
         LEAVES.first = frame.next;
         leaves--;
         return frame;
@@ -44,6 +47,9 @@ final class CleanTables {
     static Frame root() {
         Frame frame = ROOTS.first;
         if (frame != null) {
+            if (FailNth.fires()) {
+                return null;
+            }
             ROOTS.first = frame.next;
             roots--;
             return frame;

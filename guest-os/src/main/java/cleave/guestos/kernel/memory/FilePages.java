@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.memory;
 
+import cleave.guestos.kernel.file.Caches;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.PageCache;
 import cleave.guestos.kernel.file.WriteBack;
@@ -32,7 +33,7 @@ public final class FilePages {
 
     /** Gives up pages that can be read again: how many frames were freed. */
     static int shrink(int pages) {
-        return PageCache.shrink(pages);
+        return Caches.shrink(pages);
     }
 
     /** Writes the pages that are not on the disk yet; 0 or an error. */

@@ -114,7 +114,7 @@ public final class Frames {
     @Inline
     static Frame takeRecent() {
         Frame frame = RECENT.first;
-        if (frame == null) {
+        if (frame == null || FailNth.isCounting()) {
             return null;
         }
         RECENT.first = frame.next;
@@ -124,7 +124,7 @@ public final class Frames {
 
     @NoInline
     private static Frame allocateSlowly() {
-        if (mustFail()) {
+        if (mustFail() || FailNth.fires()) {
             return null;
         }
         if (RECENT.first == null && !refill(failIn == 0 ? REFILL_ORDER : 0)
@@ -166,7 +166,7 @@ public final class Frames {
 
     /** 2^order frames in a row, the first with count 1; null when there is no such run. */
     public static Frame allocateRun(int order) {
-        if (mustFail()) {
+        if (mustFail() || FailNth.fires()) {
             return null;
         }
         Frame run = Runs.take(order);

@@ -49,6 +49,9 @@ public final class Heap {
     /** Zeroed memory, aligned to 16 bytes; the null address when memory is full. */
     @Allocator
     public static Address allocate(int bytes) {
+        if (FailNth.fires()) {
+            return Address.of(0);
+        }
         if (Integer.compareUnsigned(bytes, SLAB_OBJECT_MAX) > 0) {
             return allocatePage(bytes);
         }

@@ -21,19 +21,50 @@ public final class Mappings {
      */
     public static int add(AddressSpace space, int start, int end, int protection, int flags,
             Inode inode, int firstPage) {
-        if (inode == null && flags == 0) {
-            Region before = space.find(start - 1);
-            if (before != null && before.inode == null && before.flags == 0
-                    && before.protection == protection) {
-                before.end = end;
-                space.changes++;
-                return 0;
-            }
+        if (inode == null && flags == 0 && lengthen(space, start, end, protection)) {
+            return 0;
         }
         Region region = new Region();
         if (region == null) {
             return -Errno.ENOMEM;
         }
+        insert(space, region, start, end, protection, flags, inode, firstPage);
+        return 0;
+    }
+
+    /** As {@link #add}, in the place of whatever lies there. */
+    public static int replace(AddressSpace space, int start, int end, int protection, int flags,
+            Inode inode, int firstPage) {
+        if (isFree(space, start, end)) {
+            return add(space, start, end, protection, flags, inode, firstPage);
+        }
+        Region region = new Region();
+        if (region == null) {
+            return -Errno.ENOMEM;
+        }
+        int result = remove(space, start, end);
+        if (result < 0 || inode == null && flags == 0 && lengthen(space, start, end, protection)) {
+            Heap.free(region, Struct.sizeOf(Region.class));
+            return result;
+        }
+        insert(space, region, start, end, protection, flags, inode, firstPage);
+        return 0;
+    }
+
+    /** Whether there is private anonymous memory before a range that it could be made part of. */
+    private static boolean lengthen(AddressSpace space, int start, int end, int protection) {
+        Region before = space.find(start - 1);
+        if (before == null || before.inode != null || before.flags != 0
+                || before.protection != protection) {
+            return false;
+        }
+        before.end = end;
+        space.changes++;
+        return true;
+    }
+
+    private static void insert(AddressSpace space, Region region, int start, int end,
+            int protection, int flags, Inode inode, int firstPage) {
         region.start = start;
         region.end = end;
         region.protection = protection;
@@ -44,7 +75,6 @@ public final class Mappings {
             inode.retain();
         }
         space.insert(region);
-        return 0;
     }
 
     /** A free range for that many bytes, as high as possible; 0 if there is none. */
@@ -278,19 +308,25 @@ public final class Mappings {
      */
     public static int move(AddressSpace space, int from, int oldLength, int to, int newLength) {
         int kept = Integer.compareUnsigned(oldLength, newLength) < 0 ? oldLength : newLength;
-        Region region = space.find(from);
-        int result = add(space, to, to + newLength, region.protection,
-                region.flags & ~Region.HEAP, region.inode, region.filePage(from));
-        if (result < 0) {
-            return result;
+        // Its borders come first: later nothing is divided, and all can be taken back.
+        int result = splitAt(space, from);
+        if (result == 0) {
+            result = splitAt(space, from + oldLength);
         }
-        if (!PageRange.move(space, from, to, kept)) {
-            PageRange.move(space, to, from, kept);
-            remove(space, to, to + newLength);
+        Region moved = result < 0 ? null : new Region();
+        if (moved == null) {
             return -Errno.ENOMEM;
         }
-        result = remove(space, from, from + oldLength);
-        return result < 0 ? result : to;
+        Region region = space.find(from);
+        insert(space, moved, to, to + newLength, region.protection,
+                region.flags & ~Region.HEAP, region.inode, region.filePage(from));
+        if (!PageRange.move(space, from, to, kept)) {
+            PageRange.move(space, to, from, kept);
+            space.delete(moved);
+            return -Errno.ENOMEM;
+        }
+        remove(space, from, from + oldLength);
+        return to;
     }
 
     /** Makes an address a border between regions. */

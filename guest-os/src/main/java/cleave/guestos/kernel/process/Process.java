@@ -2,6 +2,7 @@ package cleave.guestos.kernel.process;
 
 import cleave.guestos.kernel.file.FileTable;
 import cleave.guestos.kernel.memory.AddressSpace;
+import cleave.guestos.kernel.memory.FailNth;
 import cleave.guestos.kernel.memory.Frame;
 import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.memory.Heap;
@@ -185,6 +186,8 @@ public final class Process extends Struct {
     public long sleepDeadline;
     /** Of {@code personality}. */
     public int personality;
+    /** Of {@link FailNth}. */
+    public int failNth;
     /** What {@code ps} shows: a C string. */
     @Inline(NAME_SIZE)
     public byte[] name;
@@ -218,6 +221,9 @@ public final class Process extends Struct {
     static Process create() {
         Process process = pool;
         if (process != null) {
+            if (FailNth.fires()) {
+                return null;
+            }
             pool = process.nextOfAll;
             pooled--;
             clear(process);
@@ -268,6 +274,19 @@ public final class Process extends Struct {
         }
         Frames.freeRun(Frames.of(stackTop.minus(STACK_SIZE)), STACK_ORDER);
         Heap.free(this, Struct.sizeOf(Process.class));
+    }
+
+    /** Frees those that are kept for the next: the number of frames of their stacks. */
+    public static int shrink() {
+        int freed = pooled << STACK_ORDER;
+        while (pool != null) {
+            Process process = pool;
+            pool = process.nextOfAll;
+            Frames.freeRun(Frames.of(process.stackTop.minus(STACK_SIZE)), STACK_ORDER);
+            Heap.free(process, Struct.sizeOf(Process.class));
+        }
+        pooled = 0;
+        return freed;
     }
 
     /** A child has something to tell. */

@@ -2,6 +2,9 @@ package cleave.guestos.kernel.signal;
 
 import cleave.guestos.abi.Signal;
 import cleave.guestos.kernel.Log;
+import cleave.guestos.kernel.file.WriteBack;
+import cleave.guestos.kernel.memory.FailNth;
+import cleave.guestos.kernel.memory.Frames;
 import cleave.guestos.kernel.process.InitialProcess;
 import cleave.guestos.kernel.process.Process;
 import cleave.guestos.kernel.process.Processes;
@@ -9,15 +12,25 @@ import cleave.guestos.kernel.process.Scheduler;
 import cleave.magic.Address;
 import cleave.magic.Panic;
 
-/** Who dies when memory is full: the largest process, for the others to live. */
+/**
+ * What an access that needs memory leads to when there is none: what is not on the disks yet goes
+ * there, and if that is not enough, the largest process dies, for the others to live.
+ */
 final class OutOfMemory {
     private static final int KIBIBYTES_PER_PAGE = 4;
+    /** More frames than an access takes: page, page table, and what the page cache keeps of it. */
+    private static final int ENOUGH = 16;
 
     private OutOfMemory() {
     }
 
     /** Makes room for the current process, or ends it. */
     static void kill() {
+        FailNth.relent();
+        // Somebody may have given memory back; and a failure may have been made for a test.
+        if (Frames.free() >= ENOUGH || WriteBack.relieve() && Frames.free() >= ENOUGH) {
+            return;
+        }
         Process victim = choose();
         Process self = Process.current();
         if (victim == null) {

@@ -1,5 +1,6 @@
 package cleave.guestos.kernel.signal;
 
+import cleave.guestos.kernel.memory.FailNth;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.magic.Struct;
 
@@ -34,6 +35,9 @@ final class QueuedSignal extends Struct {
                 return null;
             }
         } else {
+            if (FailNth.fires()) {
+                return null;
+            }
             spare = made.next;
             spares--;
             made.next = null;

@@ -5,6 +5,7 @@ import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.StatFs64;
 import cleave.guestos.kernel.Errors;
 import cleave.guestos.kernel.device.BlockDevice;
+import cleave.guestos.kernel.file.FileOperations;
 import cleave.guestos.kernel.file.FileSystemType;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.Inodes;
@@ -121,8 +122,7 @@ public final class ProcFileSystem {
                     : !FileMode.isLink(mode) ? ProcFile.INODE_OPERATIONS
                     : process == null ? ProcLink.OF_SYSTEM : ProcLink.OF_PROCESS;
             inode.fileOperations = FileMode.isDirectory(mode) ? ProcDirectory.FILE_OPERATIONS
-                    : process != null && (number & NODE_MASK) == ProcNodes.PAGE_MAP
-                    && !isDescriptor(inode) ? PageMap.OPERATIONS : ProcFile.OPERATIONS;
+                    : fileOperations(inode);
             inode.born();
             inode.state &= ~Inode.DIRTY;
         }
@@ -130,6 +130,11 @@ public final class ProcFileSystem {
         inode.uid = process == null ? 0 : process.credentials.euid;
         inode.gid = process == null ? 0 : process.credentials.egid;
         return inode;
+    }
+
+    private static FileOperations fileOperations(Inode inode) {
+        FileOperations own = isDescriptor(inode) ? null : ProcNodes.at(node(inode)).files;
+        return own == null ? ProcFile.OPERATIONS : own;
     }
 
     private static Inode orError(Inode inode) {

@@ -1,6 +1,8 @@
 package cleave.guestos.kernel.file.proc;
 
 import cleave.guestos.abi.FileMode;
+import cleave.guestos.kernel.file.FileOperations;
+import cleave.guestos.kernel.memory.FailNth;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
 import cleave.magic.Fn;
@@ -28,6 +30,8 @@ final class ProcNodes {
         int mode;
         Make make;
         Store store;
+        /** What can be done with it when it is open; null for a file that is text. */
+        FileOperations files;
 
         boolean isDirectory() {
             return FileMode.isDirectory(mode);
@@ -43,11 +47,9 @@ final class ProcNodes {
     static final int CURRENT = 5;
     static final int PROGRAM = 6;
     static final int PROCESS_ROOT = 7;
-    /** The file that is no text. */
-    static final int PAGE_MAP = 8;
     /** The threads of a process, and one of them. */
-    static final int TASKS = 9;
-    static final int TASK = 10;
+    static final int TASKS = 8;
+    static final int TASK = 9;
 
     private static final int MAX = 64;
     private static final int FILE = FileMode.S_IFREG | 0444;
@@ -93,6 +95,11 @@ final class ProcNodes {
         add(parent, name, FILE, make, null);
     }
 
+    /** A file of a process that is no text. */
+    private static void open(String name, int mode, FileOperations files) {
+        NODES[add(PROCESS, name, mode, null, null)].files = files;
+    }
+
     private static void system() {
         add(-1, "", DIRECTORY, null, null);
         add(-1, "", DIRECTORY, null, null);
@@ -102,7 +109,6 @@ final class ProcNodes {
         add(PROCESS, "cwd", LINK, null, null);
         add(PROCESS, "exe", LINK, null, null);
         add(PROCESS, "root", LINK, null, null);
-        add(PROCESS, "pagemap", SECRET, null, null);
         add(PROCESS, "task", DIRECTORY, null, null);
         add(-1, "", DIRECTORY, null, null);
         file(ROOT, "cmdline", SystemTexts::commandLine);
@@ -133,6 +139,7 @@ final class ProcNodes {
         file(kernel, "ngroups_max", Settings::groupsMax);
         file(kernel, "cap_last_cap", Settings::lastCapability);
         int memory = add(sys, "vm", DIRECTORY, null, null);
+        add(memory, "drop_caches", SETTING, Settings::dropCaches, Settings::setDropCaches);
         add(memory, "overcommit_memory", SETTING, Settings::overcommit, Settings::setOvercommit);
         int files = add(sys, "fs", DIRECTORY, null, null);
         file(files, "file-max", Settings::filesMax);
@@ -143,6 +150,10 @@ final class ProcNodes {
     }
 
     private static void process() {
+        open("pagemap", SECRET, PageMap.OPERATIONS);
+        if (FailNth.isThere()) {
+            open("fail-nth", SETTING, FailNthFile.OPERATIONS);
+        }
         add(PROCESS, "auxv", SECRET, ProcessTexts::auxiliary, null);
         file(PROCESS, "cmdline", ProcessTexts::commandLine);
         add(PROCESS, "comm", SETTING, ProcessTexts::name, ProcessTexts::setName);

@@ -3,7 +3,9 @@ package cleave.guestos.kernel.file.proc;
 import cleave.guestos.abi.Errno;
 import cleave.guestos.kernel.SystemNames;
 import cleave.guestos.kernel.core.CoreName;
+import cleave.guestos.kernel.file.Caches;
 import cleave.guestos.kernel.memory.Frames;
+import cleave.guestos.kernel.memory.Reclaim;
 import cleave.guestos.kernel.process.Identities;
 import cleave.guestos.kernel.process.Process;
 import cleave.magic.Address;
@@ -16,9 +18,12 @@ final class Settings {
     private static final int GROUPS_MAX = 65536;
     private static final int LAST_CAPABILITY = 40;
     private static final int OVERCOMMIT_MAX = 1;
+    private static final int DROP_MAX = 3;
 
     /** 0 or 1: memory is promised without looking, by either; refusing instead is not done. */
     private static int overcommit;
+    /** What was dropped last. */
+    private static int dropped;
 
     private Settings() {
     }
@@ -115,6 +120,28 @@ final class Settings {
             return -Errno.EINVAL;
         }
         overcommit = number;
+        return 0;
+    }
+
+    static int dropCaches(ProcText text, Process process) {
+        text.decimal(dropped).end();
+        return 0;
+    }
+
+    /** As Linux: 1 for pages of files, 2 for names and inodes, 3 for both; only what is clean. */
+    static int setDropCaches(Process process, Address value, int length) {
+        int number = number(value, length);
+        if (number < 1 || number > DROP_MAX) {
+            return -Errno.EINVAL;
+        }
+        dropped = number;
+        if ((number & 2) != 0) {
+            Caches.forgetNames();
+        }
+        if ((number & 1) != 0) {
+            Caches.forgetContents();
+            Reclaim.spares();
+        }
         return 0;
     }
 

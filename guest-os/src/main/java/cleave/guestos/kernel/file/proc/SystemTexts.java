@@ -260,7 +260,8 @@ final class SystemTexts {
         }
         text.text("\nfree ").decimal(audit.free).text("\nanonymous ").decimal(audit.anonymous)
                 .text("\ncached ").decimal(audit.cached).text("\ntables ").decimal(audit.tables)
-                .text("\nslabs ").decimal(audit.slabs).text("\nkernel ").decimal(audit.kernel)
+                .text("\nslabs ").decimal(audit.slabs)
+                .text("\nheap ").decimal(audit.heap).text("\nkernel ").decimal(audit.kernel)
                 .text("\nprocesses ").decimal(Processes.count()).end();
         return 0;
     }
