@@ -47,7 +47,7 @@ static const char *place = "";
 static char text_room[16384];
 static char list_room[8192];
 /* The last descriptors, or whatever else an operation has to take back. */
-static int got[2];
+UNUSED static int got[2];
 
 /* ---- what there is, as one number ---- */
 
@@ -323,7 +323,7 @@ static void warm_up(void)
     }
 }
 
-static void sweep(const struct operation *operation)
+UNUSED static void sweep(const struct operation *operation)
 {
     u32 before[COUNTS];
     u32 after[COUNTS];

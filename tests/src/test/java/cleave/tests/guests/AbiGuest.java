@@ -38,12 +38,18 @@ final class AbiGuest {
     private final Boot boot;
     /** Further files in the root directory. */
     private final Map<String, String> files;
+    private final Format format;
     private final Map<String, String> outputs = new HashMap<>();
 
     AbiGuest(AbiPrograms programs, Boot boot, Map<String, String> files) {
+        this(programs, boot, files, Format.of(IMAGE_BYTES, "abi"));
+    }
+
+    AbiGuest(AbiPrograms programs, Boot boot, Map<String, String> files, Format format) {
         this.programs = programs;
         this.boot = boot;
         this.files = files;
+        this.format = format;
     }
 
     /** Boots it on Cleave. */
@@ -111,13 +117,15 @@ final class AbiGuest {
         }
         Files.copy(programs.init(), tree.resolve("sbin/init"));
         for (String name : names) {
-            Files.copy(programs.file(name), tree.resolve("abi").resolve(name));
+            // Arguments may follow.
+            String program = name.split(" ")[0];
+            Files.copy(programs.file(program), tree.resolve("abi").resolve(program));
         }
         Files.writeString(tree.resolve("list"), String.join("\n", names) + "\n");
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(tree.resolve(file.getKey()), file.getValue());
         }
-        NewImage.write(disk, IMAGE_BYTES, Format.of(IMAGE_BYTES, "abi"),
+        NewImage.write(disk, IMAGE_BYTES, format,
                 (writer, digest) -> new HostTree(writer, new Meta(0, 0, 0, Format.TIME), digest)
                         .copyAll(tree, root(writer)));
     }

@@ -25,6 +25,8 @@ import cleave.magic.EntryPoint;
 
 /** The kernel's beginning in Java: everything is started in the order in which others need it. */
 final class Main {
+    /** What a shell with a pipeline needs, and what that reads from the disk: 1 MiB. */
+    private static final int FRAMES_MIN = 256;
     private static final int KIBIBYTES_PER_FRAME = 4;
 
     private Main() {
@@ -46,6 +48,10 @@ final class Main {
         AddressSpace.begin();
         Log.line().text("Cleave: ").decimal(Frames.free() * KIBIBYTES_PER_FRAME)
                 .text(" KiB of memory are free").end();
+        if (Frames.free() < FRAMES_MIN) {
+            Log.line().text("that is too little for programs: give the machine ")
+                    .decimal(FRAMES_MIN * KIBIBYTES_PER_FRAME >>> 10).text(" MiB more").end();
+        }
         Frames.makeZero();
         Identities.limit(Frames.total());
         Trampoline.begin();

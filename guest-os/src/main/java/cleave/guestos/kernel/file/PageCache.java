@@ -23,6 +23,7 @@ public final class PageCache {
     private static CachedPage oldest;
     private static int count;
     private static int dirty;
+    private static int kept;
 
     private PageCache() {
     }
@@ -35,6 +36,11 @@ public final class PageCache {
     /** Pages that are not on the disk yet. */
     public static int dirty() {
         return dirty;
+    }
+
+    /** Pages of files in memory: they are nowhere else, and cannot be given up. */
+    public static int kept() {
+        return kept;
     }
 
     private static int bucket(Inode inode, int index) {
@@ -187,6 +193,8 @@ public final class PageCache {
             if (on) {
                 page.inode.superblock.touch();
             }
+        } else {
+            kept += more;
         }
     }
 

@@ -85,7 +85,8 @@ final class SystemTexts {
         int heap = Heap.used() >>> Pte.PAGE_SHIFT;
         memory(text, "MemTotal", Frames.total());
         memory(text, "MemFree", free);
-        memory(text, "MemAvailable", free + cached - Math.min(cached, PageCache.dirty()));
+        int fixed = PageCache.dirty() + PageCache.kept();
+        memory(text, "MemAvailable", free + cached - Math.min(cached, fixed));
         memory(text, "Buffers", BufferCache.count() >>> Pte.PAGE_SHIFT);
         memory(text, "Cached", cached);
         memory(text, "SwapCached", 0);
@@ -93,6 +94,7 @@ final class SystemTexts {
         memory(text, "SwapFree", 0);
         memory(text, "Dirty", PageCache.dirty());
         memory(text, "Writeback", 0);
+        memory(text, "Shmem", PageCache.kept());
         memory(text, "Slab", heap);
         memory(text, "SReclaimable", 0);
         memory(text, "SUnreclaim", heap);
