@@ -116,7 +116,8 @@ class SmallMemoryTest {
         String said = run(8, "sh -c true", "echo 3 > /proc/sys/vm/drop_caches", AUDIT,
                 "sh -c 'while sleep 1000 & do :; done' 2> /dev/null", "echo the fork bomb: $?",
                 "for p in /proc/[0-9]*; do read c < $p/comm && [ $c = sleep ] && kill"
-                        + " ${p##*/}; done", "sleep 1", "echo 3 > /proc/sys/vm/drop_caches", AUDIT);
+                        + " ${p##*/}; done", "i=0", "while [ $i -lt 8000 ]; do i=$((i+1)); done",
+                "echo 3 > /proc/sys/vm/drop_caches", AUDIT);
         assertTrue(said.contains("\nthe fork bomb: "), said);
         assertAllIsBack(said);
     }
