@@ -77,7 +77,7 @@ final class FileCalls {
         return file == null || !file.isWritable() ? null : file.retain();
     }
 
-    /** As {@link #readable}, of files that have places: {@code ESPIPE} comes before {@code EBADF}. */
+    /** As {@link #readable}, of files with places: {@code ESPIPE} comes before {@code EBADF}. */
     private static OpenFile readablePlace(int descriptor) {
         OpenFile file = Process.current().files.opened(descriptor);
         return file == null ? null : file.operations.seek == null

@@ -157,7 +157,7 @@ final class MemoryAdvice {
                 || Integer.compareUnsigned(target, AddressSpace.USER_START) < 0) {
             return -Errno.EINVAL;
         }
-        // What is too much at the end goes first, as where the rest goes; only then is it looked at.
+        // What is too much at its end goes first, and what lies where it goes: then it is checked.
         int result = Mappings.remove(space, target, target + newLength);
         int length = oldLength;
         if (result == 0 && Integer.compareUnsigned(oldLength, newLength) > 0) {

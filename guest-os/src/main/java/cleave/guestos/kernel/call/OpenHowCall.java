@@ -8,8 +8,8 @@ import cleave.magic.Address;
 import cleave.magic.EntryPoint;
 
 /**
- * {@code openat2}: {@code openat} that refuses what it does not know, and that can be told where the
- * path may not lead. {@code RESOLVE_CACHED} is met as if everything were in memory.
+ * {@code openat2}: {@code openat} that refuses what it does not know, and that can be told where
+ * the path may not lead. {@code RESOLVE_CACHED} is met as if everything were in memory.
  */
 final class OpenHowCall {
     private static final int HOW_BYTES = 24;

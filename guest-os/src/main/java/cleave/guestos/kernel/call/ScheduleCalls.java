@@ -113,7 +113,8 @@ final class ScheduleCalls {
                 || isRealTime && priority > process.priority
                 && !process.limits.allow(Limits.REALTIME, priority)
                 || process.is(Process.RESET_POLICY) && !reset
-                || isFair && nice < process.nice && !process.limits.allow(Limits.NICE, NICE_BASE - nice))) {
+                || isFair && nice < process.nice
+                && !process.limits.allow(Limits.NICE, NICE_BASE - nice))) {
             return -Errno.EPERM;
         }
         if (nice != KEEP_NICE && isFair) {

@@ -102,7 +102,8 @@ final class SpliceCalls {
         if (!from.isReadable() || !to.isWritable()) {
             return -Errno.EBADF;
         }
-        if (!fromPipe && !toPipe || from.inode.isDirectory() || fromPipe && toPipe && from.inode == to.inode) {
+        if (!fromPipe && !toPipe || from.inode.isDirectory()
+                || fromPipe && toPipe && from.inode == to.inode) {
             return -Errno.EINVAL;
         }
         if (fromPipe && toPipe) {

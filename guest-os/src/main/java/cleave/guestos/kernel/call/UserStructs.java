@@ -5,7 +5,7 @@ import cleave.guestos.kernel.memory.Pte;
 import cleave.guestos.kernel.memory.UserMemory;
 import cleave.magic.Address;
 
-/** Structs that may grow: a program says how long its own are, and what we do not know must be 0. */
+/** Structs that may grow: a program says how long its are, and what we do not know must be 0. */
 final class UserStructs {
     private static final byte[] BYTE = new byte[1];
 

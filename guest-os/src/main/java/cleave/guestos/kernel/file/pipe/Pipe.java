@@ -14,8 +14,9 @@ import cleave.magic.Struct;
 
 /**
  * What is on its way through a pipe: a ring of 64 KiB, or another size that was asked for, in
- * frames that are there only while bytes are in them. Copying may sleep for a page of the program, so that reader and writer each keep others
- * of their kind away meanwhile; that also keeps the bytes of a small write together.
+ * frames that are there only while bytes are in them. Copying may sleep for a page of the program,
+ * so that reader and writer each keep others of their kind away meanwhile; that also keeps the
+ * bytes of a small write together.
  */
 final class Pipe extends Struct {
     static final int PAGE_SHIFT = 12;
