@@ -239,7 +239,7 @@ final class LimitRows {
                 "unlimited\n0\nunlimited\n", "unlimited");
         Command.says("ulimit -s 4096; (ulimit -s)", "4096\n", "a subshell has it");
         Command.says("exec 2> /dev/null; ulimit -f 1; echo text > small; echo $?;"
-                + " (dd if=/dev/zero of=large bs=600 count=1); test $? != 0 && echo refused", "0\nrefused\n",
-                "with effect on what it starts");
+                + " (dd if=/dev/zero of=large bs=600 count=1); test $? != 0 && echo refused",
+                "0\nrefused\n", "with effect on what it starts");
     }
 }
