@@ -84,8 +84,9 @@ class SmallMemoryTest {
 
     @Test
     void largeFilesAreCopiedSortedAndFound() throws Exception {
-        String said = run(16, "find / -name nothing > /dev/null", "echo 3 > /proc/sys/vm/drop_caches",
-                AUDIT, "dd if=/dev/zero of=/root/big bs=64k count=160", "cp /root/big /root/big2",
+        String said = run(16, "find / -name nothing > /dev/null",
+                "echo 3 > /proc/sys/vm/drop_caches", AUDIT,
+                "dd if=/dev/zero of=/root/big bs=64k count=160", "cp /root/big /root/big2",
                 "cmp /root/big /root/big2 && echo they are equal",
                 "seq 1 100000 | sort -r | tail -1 | sed s/^/last/", "find / -name nothing",
                 "rm /root/big /root/big2", "sync", "echo 3 > /proc/sys/vm/drop_caches", AUDIT);

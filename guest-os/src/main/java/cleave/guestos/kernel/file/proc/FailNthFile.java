@@ -8,13 +8,12 @@ import cleave.guestos.kernel.file.Transfer;
 import cleave.guestos.kernel.memory.FailNth;
 import cleave.guestos.kernel.memory.Heap;
 import cleave.guestos.kernel.process.Process;
-import cleave.magic.Address;
 
 /**
  * {@code /proc/PID/fail-nth} of checked kernels: n is written to let the n-th allocation from now
  * fail, {@code n+} for all from then on; read back it is what is left of n: 0 when one has failed,
- * or nothing was wanted. Reading and writing allocate nothing: the room for the number is there from
- * the opening on.
+ * or nothing was wanted. Reading and writing allocate nothing: the room for the number is there
+ * from the opening on.
  */
 final class FailNthFile {
     private static final int DIGITS_MAX = 9;
