@@ -7,10 +7,11 @@ import cleave.magic.NoInline;
 /**
  * Allocations that fail on purpose, in checked kernels: a process that has {@link
  * Process#failNth} at n is refused the n-th from now, once. It is Linux's {@code
- * /proc/PID/fail-nth} (fault-injection.rst); as there, children begin without it, and exec leaves it as it is. Beyond
- * Linux's, all from the n-th on may fail, until an access of the program to its memory needs one:
- * what a call takes back it must not need memory for. What comes out of a store for later use
- * counts like what comes out of memory. Ordinary kernels have no trace of it.
+ * /proc/PID/fail-nth} (fault-injection.rst); as there, children begin without it, and exec leaves
+ * it as it is. Beyond Linux's, all from the n-th on may fail, until an access of the program to its
+ * memory needs one: what a call takes back it must not need memory for. What comes out of a store
+ * for later use counts like what comes out of memory. Ordinary kernels have no trace of it but an
+ * unused field.
  */
 public final class FailNth {
     /** In {@link Process#failNth}: all fail. Below 0, the count to that. */
