@@ -222,12 +222,14 @@ public final class Machine {
             if (stop != null) {
                 return takeStop();
             }
+            // An interruption that came during the instruction is told the next time: whoever hears
+            // of it before would take the instruction for one that is still to be executed.
+            if (pcMoved) {
+                return new StopReason.Stepped();
+            }
             if (interrupted) {
                 interrupted = false;
                 return new StopReason.Interrupted();
-            }
-            if (pcMoved) {
-                return new StopReason.Stepped();
             }
             idle(Long.MAX_VALUE);
         }
