@@ -5,10 +5,12 @@ import cleave.guestos.abi.PollEvents;
 import cleave.guestos.abi.Signal;
 import cleave.guestos.libc.Errors;
 import cleave.guestos.libc.Files;
+import cleave.guestos.libc.Numbers;
 import cleave.guestos.libc.Processes;
 import cleave.guestos.libc.Program;
 import cleave.guestos.libc.Signals;
 import cleave.guestos.libc.Stdio;
+import cleave.guestos.libc.Strings;
 import cleave.guestos.libc.Syscalls;
 import cleave.guestos.libc.Time;
 import cleave.guestos.libc.Wait;
@@ -28,6 +30,11 @@ final class Runner {
     private static final int INTERRUPTED = 130;
     private static final int MILLISECONDS = 1000;
 
+    /** What lies above is no part of the program's file. */
+    private static final int PROGRAM_END = 0x1000_0000;
+    private static final int HEXADECIMAL = 16;
+
+    private static final TextFile MAPS = new TextFile();
     private static final KernelCounts BEFORE = new KernelCounts();
     private static final KernelCounts AFTER = new KernelCounts();
     private static final PollDescriptor POLL = new PollDescriptor();
@@ -38,6 +45,7 @@ final class Runner {
 
     /** Touches what the first row would else be blamed for. */
     static void warmUp() {
+        touchProgram();
         Signals.handle(Signal.SIGINT, Runner::interrupt, 0, 0);
         Check.begin();
         Scratch.make();
@@ -45,6 +53,28 @@ final class Runner {
         Marked.killAll();
         BEFORE.read();
         AFTER.read();
+    }
+
+    /**
+     * Reads a byte of each page of code and constants: they come on demand, and a fault for one
+     * would be counted as a fault of whatever a row does just then.
+     */
+    private static void touchProgram() {
+        MAPS.read("/proc/self/maps");
+        Address line = MAPS.text();
+        while (line.loadByte(0) != 0) {
+            int at = (int) Numbers.parse(line, HEXADECIMAL);
+            Address rights = Numbers.end();
+            int end = (int) Numbers.parse(rights.plus(1), HEXADECIMAL);
+            rights = Numbers.end().plus(1);
+            if (rights.loadByte(0) == 'r' && rights.loadByte(1) == '-'
+                    && Integer.compareUnsigned(at, PROGRAM_END) < 0) {
+                for (; at != end; at += Pages.SIZE) {
+                    Address.of(at).readByte(0);
+                }
+            }
+            line = Strings.find(line, '\n').plus(1);
+        }
     }
 
     private static void interrupt(int signal) {
