@@ -2,9 +2,11 @@ package cleave.tests.guests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cleave.tests.BehaviourTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,6 +17,15 @@ class BehaviourTableTest {
     /** Programs named after a row of the process model. */
     private static final String NAME = "[FEWSML]\\d+(_\\w+)?";
     private static final Pattern ROW = Pattern.compile(NAME);
+
+    @Test
+    void everyBehaviourOfTheFirstStageIsInTheTableWithARowOfUsertests() throws Exception {
+        Map<String, String> table = BehaviourTable.read();
+        List<String> user = BehaviourTable.userRows();
+        assertEquals(List.of(), BehaviourTable.FIRST_STAGE.stream()
+                .filter(row -> !table.containsKey(row) || !user.contains(row)).toList());
+        assertEquals(user.stream().distinct().toList(), user);
+    }
 
     @Test
     void everyProgramNamedAfterABehaviourIsInTheTableAndNoOther() throws Exception {
