@@ -9,6 +9,7 @@ import cleave.toolchain.disk.ext2.Superblock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,6 +127,13 @@ final class InodeCheck {
                     + "not", inode.get(Ext2Field.I_FLAGS) & FOREIGN_FLAGS);
         }
         boolean indexed = (superblock.get(Ext2Field.S_FEATURE_COMPAT) & COMPATIBLE_INDEX) != 0;
+        for (Ext2Field field : new Ext2Field[] {Ext2Field.I_FADDR, Ext2Field.I_BLOCKS_HIGH,
+            Ext2Field.I_FILE_ACL_HIGH}) {
+            if (inode.get(field) != 0) {
+                wrong(inode, WayOut.REPAIR, "it has 0x%x in the field %s, which ext2 does not use",
+                        inode.get(field), field.name().toLowerCase(Locale.ROOT));
+            }
+        }
         if (inode.hasFlag(Inode.FLAG_INDEX) && !(indexed && inode.is(FileType.DIRECTORY))) {
             wrong(inode, WayOut.REPAIR, "it is marked as a directory with an index, and is none");
         }

@@ -66,9 +66,10 @@ final class LayoutCheck {
                     superblock.blocksPerGroup(), superblock.get(Ext2Field.S_FRAGS_PER_GROUP));
         }
         long journal = superblock.get(Ext2Field.S_JOURNAL_INUM);
-        if (journal != 0
-                && (superblock.get(Ext2Field.S_FEATURE_COMPAT) & COMPATIBLE_JOURNAL) == 0) {
-            wrong("the superblock has no journal, and one in inode %d", journal);
+        boolean hasOne = (superblock.get(Ext2Field.S_FEATURE_COMPAT) & COMPATIBLE_JOURNAL) != 0;
+        if (hasOne != (journal != 0)) {
+            wrong("the superblock has %s, and has it in inode %d", hasOne ? "a journal"
+                    : "no journal", journal);
         }
         long state = superblock.get(Ext2Field.S_STATE);
         if ((state & STATE_ERRORS) != 0) {
