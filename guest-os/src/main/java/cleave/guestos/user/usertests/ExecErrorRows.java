@@ -21,6 +21,8 @@ final class ExecErrorRows {
     private static final int CODE = 42;
     /** The exit code of children to whom exec came back. */
     private static final int REFUSED = 7;
+    /** That of a new program whose own first call the failure has met. */
+    private static final int WITHOUT_MEMORY = 2;
     /** Frames that an exec needs at least: tables, a stack, its records. */
     private static final int EXEC_FRAMES = 4;
     private static final int USER = 1000;
@@ -257,8 +259,9 @@ final class ExecErrorRows {
             Check.equal(child, Wait.waitpid(child, 0), "the child without memory");
             Check.that(Wait.exited(Wait.status), "how it ends");
             refused += Wait.exitCode(Wait.status) == REFUSED ? 1 : 0;
-            Check.that(Wait.exitCode(Wait.status) == REFUSED
-                    || Wait.exitCode(Wait.status) == CODE, "its exit code");
+            int code = Wait.exitCode(Wait.status);
+            Check.that(code == REFUSED || code == CODE || code == WITHOUT_MEMORY,
+                    "its exit code");
             GATE.open();
             Check.equal(bystander, Wait.waitpid(bystander, 0), "the bystander");
             if (Wait.signalled(Wait.status)) {

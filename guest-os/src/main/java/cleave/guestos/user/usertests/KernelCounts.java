@@ -1,5 +1,6 @@
 package cleave.guestos.user.usertests;
 
+import cleave.guestos.abi.FileMode;
 import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.abi.Rusage;
 import cleave.guestos.libc.Errors;
@@ -16,6 +17,8 @@ import cleave.magic.Struct;
  */
 final class KernelCounts extends Struct {
     private static final int SIZE = 1024;
+    private static final String FAIL_NTH = "/proc/self/fail-nth";
+    private static final String FAIL_FRAME = "/proc/sys/debug/fail-allocation";
     private static final byte[] TEXT = new byte[SIZE];
     private static final Rusage USAGE = new Rusage();
 
@@ -62,12 +65,19 @@ final class KernelCounts extends Struct {
         return USAGE.minorFaults;
     }
 
+    /** Whether the kernel counts each allocation of a process, as checked ones do. */
+    static boolean countsAllocations() {
+        return Files.access(Address.of(FAIL_NTH), FileMode.F_OK) == 0;
+    }
+
     /**
-     * Lets the n-th allocation of a frame from now fail, once; 0 for none, which may itself meet
-     * the failure, and so ends it.
+     * Lets the n-th allocation from now fail, once; 0 for none, which may itself meet the failure,
+     * and so ends it. Checked kernels count this process's allocations, whatever they are of and
+     * wherever they come from; others count frames, of all, that come out of memory.
      */
     static void failAllocation(int n) {
-        int file = Files.open("/proc/sys/debug/fail-allocation", OpenFlags.O_WRONLY);
+        String path = countsAllocations() ? FAIL_NTH : FAIL_FRAME;
+        int file = Files.open(path, OpenFlags.O_WRONLY);
         Address text = Address.of(TEXT);
         int at = SIZE - 1;
         int rest = n;
@@ -78,7 +88,7 @@ final class KernelCounts extends Struct {
         } while (rest > 0);
         boolean done = file >= 0 && Files.write(file, text.plus(at), SIZE - 1 - at) > 0;
         if (!done && n != 0) {
-            Errors.dieErrno(2, "/proc/sys/debug/fail-allocation");
+            Errors.dieErrno(2, path);
         }
         Files.close(file);
     }
