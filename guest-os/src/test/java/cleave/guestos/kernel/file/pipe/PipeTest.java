@@ -7,6 +7,7 @@ import cleave.guestos.abi.OpenFlags;
 import cleave.guestos.abi.PollEvents;
 import cleave.guestos.kernel.file.Inode;
 import cleave.guestos.kernel.file.OpenFile;
+import cleave.guestos.kernel.file.Superblock;
 import cleave.guestos.kernel.file.Transfer;
 import cleave.guestos.kernel.memory.DirectMap;
 import cleave.guestos.kernel.memory.Frames;
@@ -47,6 +48,7 @@ class PipeTest {
         free = Frames.free();
         Inode inode = new Inode();
         inode.references = 1;
+        inode.superblock = new Superblock();
         assertEquals(0, PipeFile.begin(inode));
         reader = PipeFile.end(inode, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
         writer = PipeFile.end(inode, OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK);
