@@ -275,7 +275,8 @@ final class ForkLimitRows {
             }
         }
         gate.close();
-        Check.between(KernelCounts.countsAllocations() ? FORK_ALLOCATIONS : 1, count, met, "forks that met the failure");
+        Check.between(KernelCounts.countsAllocations() ? FORK_ALLOCATIONS : 1, count, met,
+                "forks that met the failure");
         Check.equal(0, Pages.wrong(memory, 0, PAGES, 0), "pages that the parent has lost");
         Pages.unmap(memory, PAGES);
     }
