@@ -33,6 +33,11 @@ final class Marked {
         }
     }
 
+    /** Not a zombie: those that the row has left are init's, who may not have had a turn yet. */
+    private static boolean isAlive(int state) {
+        return state != Proc.NONE && state != 'Z';
+    }
+
     /** Kills all of them; how many there were. */
     static int killAll() {
         Directories.Directory processes = Directories.opendir(Address.of("/proc"));
@@ -46,7 +51,8 @@ final class Marked {
             Address name = Directories.name(entry);
             if (Numbers.isInt(name)) {
                 int process = Numbers.toInt(name);
-                if (Limits.prlimit(process, LOCKS, null, LIMIT) == 0 && LIMIT.soft == mark) {
+                if (Limits.prlimit(process, LOCKS, null, LIMIT) == 0 && LIMIT.soft == mark
+                        && isAlive(Proc.state(process))) {
                     found++;
                     Signals.kill(process, Signal.SIGKILL);
                 }
