@@ -80,6 +80,6 @@ class CoreFileTest {
                 " in middle (", " in main (",
                 "{number = 33, name = \"Earth", "$2 = 42", "$3 = 0x0", "$4 = 11",
                 "$5 = 0xdeadbee0", "AT_ENTRY", "\"/abi/crash\"", "0x10000 ",
-                "in sleeping (argument=", " in thread_begin (thread=");
+                " sleeping (argument=0x4d)", " in thread_begin (thread=");
     }
 }
