@@ -76,26 +76,18 @@ static int run_mutation(u32 bytes)
     static const int errors[] = {ENOEXEC, ENOMEM, EINVAL, ENOENT, EACCES, ELIBBAD, EIO};
     call(unlinkat, AT_FDCWD, "shape", 0);
     write_elf("shape", bytes);
-    int pid = fork();
-    if (pid == 0) {
-        u32 timer[4] = {0, 0, 0, ALARM_MS * 1000};
-        const char *words[] = {"shape", NULL};
-        call(setitimer, 0, timer, NULL);
-        int result = call(execve, "shape", words, environment);
-        quit(128 - result);
-    }
-    int status = ended(pid);
-    if (status <= 128 || status >= 1000) {
+    int error = run_briefly("shape", ALARM_MS);
+    if (error == 0) {
         runs++;
         return 1;
     }
     refusals++;
     for (u32 i = 0; i < COUNT(errors); i++) {
-        if (status - 128 == errors[i]) {
+        if (error == errors[i]) {
             return 1;
         }
     }
-    return ok(0, "exec gives %e", 128 - status);
+    return ok(0, "exec gives %e", -error);
 }
 
 int main(int words, char **arguments_given, char **variables UNUSED)

@@ -186,4 +186,19 @@ LOCAL int run_elf(const char *path)
     return status > 128 && status < 1000 ? 2000 + status - 128 : status;
 }
 
+/* Runs a file that may be anything, no longer than that: exec's error, or 0 when there was none. */
+LOCAL int run_briefly(const char *path, u32 milliseconds)
+{
+    int pid = fork();
+    if (pid == 0) {
+        u32 timer[4] = {0, 0, 0, milliseconds * 1000};
+        const char *words[] = {path, NULL};
+        call(setitimer, 0, timer, NULL);
+        int result = call(execve, path, words, environment);
+        quit(128 - result);
+    }
+    int status = ended(pid);
+    return status > 128 && status < 1000 ? status - 128 : 0;
+}
+
 #endif

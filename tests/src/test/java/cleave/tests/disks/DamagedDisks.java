@@ -18,17 +18,17 @@ final class DamagedDisks {
             ls -laR / > /dev/null
             find / -type f | grep -v ^/proc | head -n 200 | while read f; do
                 head -c 70000 "$f" > /dev/null; done
-            cd /root
+            cd /home
             echo more > new; mkdir d && echo more > d/file; mv new d/other; rm -r d
             seq 1 20000 > long; sync .
-            rm -rf /tmp /root/long
+            rm -rf d long
             """;
 
     private final byte[] root;
     private final byte[] rich;
 
     DamagedDisks() throws IOException {
-        root = DiskImages.root(Map.of("walk.sh", PowerCuts.WALK, "root.sh", WALK_ROOT));
+        root = DiskImages.root(Map.of("walk.sh", PowerCuts.WALK, "start.sh", WALK_ROOT));
         rich = DiskImages.rich();
     }
 
@@ -47,7 +47,7 @@ final class DamagedDisks {
     Optional<String> started(long seed) {
         Damage damage = new Damage(root, seed);
         Guest guest = Guest.run(List.of(new MemoryBlockBackend("damaged", damage.image())),
-                List.of("sh /root.sh", "dmesg", AUDIT, AUDIT), line -> { });
+                List.of("sh /start.sh", "dmesg", AUDIT, AUDIT), line -> { });
         return guest.fault().filter(fault -> !isToBeExpected(guest)).map(
                 fault -> text("started", seed, damage, fault, guest));
     }

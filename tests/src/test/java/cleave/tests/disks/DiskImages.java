@@ -62,7 +62,7 @@ final class DiskImages {
         try {
             List<String> manifest = new ArrayList<>();
             for (String directory : List.of("/bin", "/sbin", "/dev", "/etc", "/mnt", "/proc",
-                    "/root", "/tmp")) {
+                    "/root", "/home", "/tmp")) {
                 manifest.add("directory 0755 0 0 " + directory);
             }
             manifest.add("character 0600 0 0 /dev/console 5 1");

@@ -91,7 +91,7 @@ final class FaultSweep {
         boolean[] started = new boolean[1];
         Guest guest = Guest.run(onRoot ? List.of(faulty)
                 : List.of(new MemoryBlockBackend("root", root), faulty),
-                List.of(onRoot ? "sh /work.sh /root" : "sh /second.sh", "dmesg", "dmesg", AUDIT,
+                List.of(onRoot ? "sh /work.sh /home" : "sh /second.sh", "dmesg", "dmesg", AUDIT,
                         AUDIT), line -> {
                     Kept.parse(line, disk.steps()).ifPresent(promised::add);
                     if (line.endsWith("# ") && !started[0]) {

@@ -17,7 +17,7 @@ import java.util.Random;
 final class PowerCuts {
     private static final String BUSY = """
             keep() { seq $2 $3 > $1 && sync $1 && echo "SYNCED $1 $2 $3"; }
-            cd /root
+            cd /home
             for i in $(seq 1 24); do
                 d=d$((i % 5))
                 mkdir -p $d/sub$i
@@ -109,7 +109,7 @@ final class PowerCuts {
     private Optional<String> start(byte[] repaired, byte[] left) throws Exception {
         MemoryBlockBackend first = new MemoryBlockBackend("repaired", repaired);
         Guest guest = Guest.run(List.of(first, new MemoryBlockBackend("left", left)),
-                List.of("ls -laR /root > /dev/null; echo again > /root/again; sh /walk.sh", AUDIT),
+                List.of("ls -laR / > /dev/null; echo again > /home/again; sh /walk.sh", AUDIT),
                 line -> { });
         Optional<String> fault = guest.fault();
         if (fault.isPresent()) {
